@@ -1,0 +1,1 @@
+"""The append-only trace of who did what to which record."""

@@ -1,0 +1,1 @@
+"""Matches between needs and solutions, and the seam to the matching library."""

@@ -1,0 +1,209 @@
+"""Every sentence the API says, in English and French.
+
+A sentence names what is wrong and what to do. `{...}` stands for values of the case at hand.
+Keys of validation sentences are Pydantic's error types, or this project's own.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+Language = Literal["en", "fr"]
+
+TITLES: Mapping[str, tuple[str, str]] = {
+    "validation": ("The request is not valid", "La requête n'est pas valide"),
+    "bad-request": ("The request cannot be read", "La requête est illisible"),
+    "not-found": ("Not found", "Introuvable"),
+    "method-not-allowed": ("Method not allowed", "Méthode non permise"),
+    "conflict": ("Conflict", "Conflit"),
+    "version-conflict": ("Changed in the meantime", "Modifié entre-temps"),
+    "version-required": ("Version required", "Version requise"),
+    "too-large": ("Request too large", "Requête trop volumineuse"),
+    "unavailable": ("Temporarily unavailable", "Momentanément indisponible"),
+    "internal": ("Internal error", "Erreur interne"),
+    "http": ("Request refused", "Requête refusée"),
+}
+
+DETAILS: Mapping[str, tuple[str, str]] = {
+    "validation": (
+        "Some fields need correcting; see the list of errors.",
+        "Des champs sont à corriger ; voir la liste des erreurs.",
+    ),
+    "unreadable": (
+        "The body is not valid JSON: send a JSON object in UTF-8.",
+        "Le corps n'est pas du JSON valide : envoyez un objet JSON en UTF-8.",
+    ),
+    "no-page": (
+        "There is nothing at this address; /api/docs lists what there is.",
+        "Il n'y a rien à cette adresse ; /api/docs liste ce qui existe.",
+    ),
+    "no-object": ("There is no {kind} with the id {id!r}.", "Aucun objet {kind} n'a l'id {id!r}."),
+    "method": (
+        "This address does not answer {method}; allowed: {allow}.",
+        "Cette adresse ne répond pas à {method} ; méthodes permises : {allow}.",
+    ),
+    "archived": (
+        "This record is archived and can no longer be changed.",
+        "Cette fiche est archivée et ne peut plus être modifiée.",
+    ),
+    "duplicate": (
+        "A record with the same {what} exists already: {value!r}.",
+        "Une fiche existe déjà avec le même {what} : {value!r}.",
+    ),
+    "conflict": (
+        "Another change got in the way; read the record again and retry.",
+        "Une autre modification a eu lieu ; relisez la fiche puis recommencez.",
+    ),
+    "stale": (
+        "The record is at version {current}, your change was made on {given}: "
+        "read it again, then send your change with If-Match: \"{current}\".",
+        "La fiche en est à la version {current}, votre modification partait de {given} : "
+        "relisez-la, puis renvoyez la modification avec If-Match: \"{current}\".",
+    ),
+    "no-if-match": (
+        "Send the version you have read in the If-Match header, for example If-Match: \"1\".",
+        "Indiquez la version lue dans l'en-tête If-Match, par exemple If-Match: \"1\".",
+    ),
+    "too-large": (
+        "The body may not exceed {limit} MB.",
+        "Le corps ne doit pas dépasser {limit} Mo.",
+    ),
+    "database": (
+        "The database does not answer; retry in a few seconds.",
+        "La base de données ne répond pas ; réessayez dans quelques secondes.",
+    ),
+    "loading": (
+        "The search engine is still loading; retry in a few seconds.",
+        "Le moteur de recherche est en cours de chargement ; réessayez dans quelques secondes.",
+    ),
+    "no-encoder": (
+        "The search engine could not be loaded; the operator finds why in the log and on /health.",
+        "Le moteur de recherche n'a pas pu être chargé ; la raison est dans le journal et sur "
+        "/health.",
+    ),
+    "internal": (
+        "Something failed on our side; the failure has been recorded.",
+        "Une erreur s'est produite de notre côté ; elle a été enregistrée.",
+    ),
+    "http": ("The request was refused.", "La requête a été refusée."),
+}
+
+FIELD_ERRORS: Mapping[str, tuple[str, str]] = {
+    "missing": ("is required", "est obligatoire"),
+    "extra_forbidden": (
+        "is not a known field: check its spelling",
+        "n'est pas un champ connu : vérifiez l'orthographe",
+    ),
+    "empty": ("must not be empty", "ne doit pas être vide"),
+    "too_long": (
+        "has {length} characters, {limit} at most are kept",
+        "compte {length} caractères, {limit} au plus sont acceptés",
+    ),
+    "control_character": (
+        "contains the control character U+{code} at position {position}: remove it",
+        "contient le caractère de contrôle U+{code} en position {position} : supprimez-le",
+    ),
+    "too_many": (
+        "has {length} entries, {limit} at most are kept",
+        "compte {length} éléments, {limit} au plus sont acceptés",
+    ),
+    "unknown_code": (
+        "{value!r} is not in the list {vocabulary}{hint}",
+        "{value!r} n'est pas dans la liste {vocabulary}{hint}",
+    ),
+    "unknown_territory": (
+        "{value!r} is not a known territory{hint}",
+        "{value!r} n'est pas un territoire connu{hint}",
+    ),
+    "unknown_organisation": (
+        "there is no organisation with the id {value!r}",
+        "aucune organisation n'a l'id {value!r}",
+    ),
+    "organisation_twice": (
+        "give either organisation_id or organisation, not both",
+        "donnez organisation_id ou organisation, pas les deux",
+    ),
+    "external_id_pair": (
+        "source and external_id go together: give both or neither",
+        "source et external_id vont ensemble : donnez les deux ou aucun",
+    ),
+    "budget_twice": (
+        "give either a budget band or the reason why it is blank, not both",
+        "donnez une fourchette de budget ou la raison de son absence, pas les deux",
+    ),
+    "siren": (
+        "is not a SIREN: nine digits whose check digit is right",
+        "n'est pas un SIREN : neuf chiffres dont la clé de contrôle est juste",
+    ),
+    "email": ("is not an e-mail address", "n'est pas une adresse électronique"),
+    "website": (
+        "must be an address starting with https:// or http://",
+        "doit être une adresse commençant par https:// ou http://",
+    ),
+    "language_code": (
+        "must be a two-letter language code such as fr or en",
+        "doit être un code de langue à deux lettres comme fr ou en",
+    ),
+    "cursor": (
+        "is not a cursor given by this list: start again without it",
+        "n'est pas un curseur donné par cette liste : recommencez sans lui",
+    ),
+    "if_match": (
+        "must be one version between quotes, for example \"1\"",
+        "doit être une seule version entre guillemets, par exemple \"1\"",
+    ),
+    "string_type": ("must be text", "doit être du texte"),
+    "string_unicode": ("is not valid Unicode text", "n'est pas un texte Unicode valide"),
+    "list_type": ("must be a list", "doit être une liste"),
+    "int_parsing": ("must be a whole number", "doit être un nombre entier"),
+    "int_type": ("must be a whole number", "doit être un nombre entier"),
+    "int_from_float": ("must be a whole number", "doit être un nombre entier"),
+    "int_parsing_size": ("is too large a number", "est un nombre trop grand"),
+    "bool_parsing": ("must be true or false", "doit être true ou false"),
+    "bool_type": ("must be true or false", "doit être true ou false"),
+    "greater_than_equal": ("must be at least {ge}", "doit être au moins {ge}"),
+    "less_than_equal": ("must be at most {le}", "doit être au plus {le}"),
+    "literal_error": ("must be one of: {expected}", "doit être l'une de ces valeurs : {expected}"),
+    "date_parsing": ("must be a date such as 2026-12-31", "doit être une date comme 2026-12-31"),
+    "date_from_datetime_parsing": (
+        "must be a date such as 2026-12-31",
+        "doit être une date comme 2026-12-31",
+    ),
+    "date_from_datetime_inexact": (
+        "must be a date without a time, such as 2026-12-31",
+        "doit être une date sans heure, comme 2026-12-31",
+    ),
+    "date_type": ("must be a date such as 2026-12-31", "doit être une date comme 2026-12-31"),
+    "model_attributes_type": ("must be a JSON object", "doit être un objet JSON"),
+    "model_type": ("must be a JSON object", "doit être un objet JSON"),
+    "dict_type": ("must be a JSON object", "doit être un objet JSON"),
+}
+
+HINTS = ("; did you mean {near}?", " ; vouliez-vous dire {near} ?")
+
+
+def title(slug: str, language: Language) -> str:
+    """The short name of a kind of problem."""
+    return _pick(TITLES[slug], language)
+
+
+def detail(key: str, language: Language, values: Mapping[str, Any]) -> str:
+    """The sentence about this occurrence."""
+    return _pick(DETAILS[key], language).format_map(values)
+
+
+def field_error(kind: str, language: Language, values: Mapping[str, Any], fallback: str) -> str:
+    """The sentence about one field; `fallback` (English) for a kind without one of ours."""
+    if kind not in FIELD_ERRORS:
+        return fallback
+    near = values.get("near")
+    hint = _pick(HINTS, language).format(near=near) if near else ""
+    return _pick(FIELD_ERRORS[kind], language).format_map({**values, "hint": hint})
+
+
+def preferred(accept_language: str | None) -> Language:
+    """French when the client's first choice is French, English otherwise."""
+    return "fr" if (accept_language or "").strip().lower().startswith("fr") else "en"
+
+
+def _pick(pair: tuple[str, str], language: Language) -> str:
+    return pair[1] if language == "fr" else pair[0]

@@ -1,0 +1,25 @@
+"""All tables, so that one import knows them all."""
+
+from backend.models.activity import Activity
+from backend.models.base import Base
+from backend.models.counter import Counter
+from backend.models.embedding import Embedding
+from backend.models.need import Need, NeedFacet
+from backend.models.organisation import Organisation
+from backend.models.snapshot import Snapshot
+from backend.models.solution import Solution, SolutionFacet
+from backend.models.territory import Territory
+
+__all__ = [
+    "Activity",
+    "Base",
+    "Counter",
+    "Embedding",
+    "Need",
+    "NeedFacet",
+    "Organisation",
+    "Snapshot",
+    "Solution",
+    "SolutionFacet",
+    "Territory",
+]

@@ -1,0 +1,1 @@
+"""Needs: what local authorities and businesses ask for."""

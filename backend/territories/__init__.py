@@ -1,0 +1,1 @@
+"""French territories, their nesting and look-ups."""

@@ -1,0 +1,1 @@
+"""The closed word lists (themes, beneficiaries, price bands...)."""
