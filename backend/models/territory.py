@@ -11,8 +11,9 @@ COUNTRY = "country:FR"
 class Territory(Base):
     """One territory. Codes carry their kind: commune:34172, epci:243400017, region:76.
 
-    `epci`, `departement` and `region` are full codes and are read on communes: an EPCI may
-    lie in several départements, so the set of communes decides who touches whom.
+    `epci`, `ept`, `departement` and `region` are full codes and are read on communes: an EPCI may
+    lie in several départements, so the set of communes decides who touches whom. `ept` is the
+    second EPCI of a commune of the Métropole du Grand Paris.
     """
 
     __tablename__ = "territory"
@@ -25,5 +26,6 @@ class Territory(Base):
     search_name: Mapped[str] = mapped_column(String(200), index=True)
     population: Mapped[int | None]
     epci: Mapped[str | None] = mapped_column(String(24), index=True)
+    ept: Mapped[str | None] = mapped_column(String(24), index=True)
     departement: Mapped[str | None] = mapped_column(String(24), index=True)
     region: Mapped[str | None] = mapped_column(String(24), index=True)

@@ -18,7 +18,7 @@ _FILES = ("regions.csv", "departements.csv", "epci.csv", "communes.csv.gz")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One territory: `code` is `kind:number`; the last three are codes of what contains it."""
+    """One territory: `code` is `kind:number`; the last four are codes of what contains it."""
 
     code: str
     kind: str
@@ -28,6 +28,7 @@ class Place:
     search_name: str
     population: int | None
     epci: str | None
+    ept: str | None
     departement: str | None
     region: str | None
 
@@ -77,6 +78,7 @@ def _place(kind: str, row: dict[str, str]) -> Place:
         search_name=search_name(row["name"]),
         population=int(row["population"]) if row.get("population") else None,
         epci=_full("epci", row.get("epci")),
+        ept=_full("epci", row.get("ept")),
         departement=_full("departement", row.get("departement")),
         region=_full("region", row.get("region")),
     )

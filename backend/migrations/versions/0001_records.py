@@ -35,10 +35,11 @@ def _territory() -> None:
         sa.Column("search_name", sa.String(200), nullable=False),
         sa.Column("population", sa.Integer),
         sa.Column("epci", sa.String(24)),
+        sa.Column("ept", sa.String(24)),
         sa.Column("departement", sa.String(24)),
         sa.Column("region", sa.String(24)),
     )
-    for column in ("kind", "siren", "search_name", "epci", "departement", "region"):
+    for column in ("kind", "siren", "search_name", "epci", "ept", "departement", "region"):
         op.create_index(f"ix_territory_{column}", "territory", [column])
 
 
