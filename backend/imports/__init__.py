@@ -1,0 +1,1 @@
+"""Bring files of other people into the database, helping instead of refusing."""

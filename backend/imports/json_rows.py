@@ -1,0 +1,140 @@
+"""Rows of JSON Lines (one object a line) and of a JSON list of objects."""
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+
+from backend.imports.detect import Shape, open_bytes, progress
+from backend.imports.limits import MAX_JSON_BYTES, MAX_LINE_CHARS, FileProblem
+from backend.imports.table import Row, Table
+
+_SAMPLE_ROWS = 1_000
+_DEPTH = 3
+
+
+def read_json_lines(path: Path, shape: Shape) -> Table:
+    """Open a JSON Lines file; lines are read while they are asked for."""
+    text, position = _open(path, shape)
+    rows = _numbered(path.name, text)
+    start = list(islice(rows, _SAMPLE_ROWS))
+    if all(row.problem for row in start):
+        raise FileProblem(
+            f"{path.name}, line {start[0].number if start else 1}: no line is a JSON object: "
+            "give one object a line, or one list of objects."
+        )
+    columns = paths_of(row.cells for row in start)
+    size = path.stat().st_size
+    return Table(path.name, columns, _chain(start, rows), size, position, "JSON Lines", text.close)
+
+
+def read_json(path: Path, shape: Shape) -> Table:
+    """Read a JSON list of objects, whole.
+
+    Raises FileProblem when it is not one, or too large to be held in memory.
+    """
+    name = path.name
+    if shape.expanded_bytes > MAX_JSON_BYTES:
+        raise FileProblem(
+            f"{name}: a JSON list of {shape.expanded_bytes:,} bytes is too large to be held in "
+            "memory: give JSON Lines (one object a line)."
+        )
+    text, _ = _open(path, shape)
+    try:
+        items = parse(text.read())
+    except ValueError as error:
+        raise FileProblem(f"{name}: this is not valid JSON ({error}): export it again.") from error
+    finally:
+        text.close()
+    if not isinstance(items, list):
+        raise FileProblem(f"{name}: a list of objects is expected, this is one object.")
+    rows = [_as_row(number, item) for number, item in enumerate(items, start=1)]
+    done = [0]
+    columns = paths_of(row.cells for row in rows[:_SAMPLE_ROWS])
+    return Table(name, columns, _counted(rows, done), len(rows), lambda: done[0], "JSON list")
+
+
+def parse(text: str) -> Any:
+    """JSON without NaN, repeated keys or nesting without end.
+
+    Raises ValueError.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse_constant)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+def paths_of(objects: Iterable[Any]) -> list[str]:
+    """The dotted paths found in these objects, in order of appearance."""
+    found: dict[str, None] = {}
+    for item in objects:
+        _collect(item, "", _DEPTH, found)
+    return list(found)
+
+
+def _collect(value: Any, prefix: str, depth: int, found: dict[str, None]) -> None:
+    if isinstance(value, list):
+        for item in value[:20]:
+            _collect(item, prefix, depth, found)
+    elif isinstance(value, dict) and depth:
+        for key, inner in value.items():
+            path = f"{prefix}.{key}" if prefix else str(key)
+            found.setdefault(path)
+            _collect(inner, path, depth - 1, found)
+
+
+def _open(path: Path, shape: Shape) -> tuple[TextIO, Callable[[], int]]:
+    content, raw = open_bytes(path, shape.gzipped)
+    content.read(shape.bom_bytes)
+    text = io.TextIOWrapper(content, shape.encoding, errors="replace", newline="\n")
+    return text, progress(raw, path.stat().st_size)
+
+
+def _numbered(name: str, text: TextIO) -> Iterator[Row]:
+    number = 0
+    while line := text.readline(MAX_LINE_CHARS + 1):
+        number += 1
+        if len(line) > MAX_LINE_CHARS:
+            raise FileProblem(
+                f"{name}, line {number}: longer than {MAX_LINE_CHARS:,} characters: "
+                "give one object a line."
+            )
+        if not line.strip("\ufeff \t\r\n"):
+            continue
+        try:
+            yield _as_row(number, parse(line.strip("\ufeff \t\r\n")))
+        except ValueError as error:
+            yield Row(number, problem=f"is not valid JSON ({error}).")
+
+
+def _as_row(number: int, item: Any) -> Row:
+    if isinstance(item, dict):
+        return Row(number, item)
+    return Row(number, problem=f"is not a JSON object but {type(item).__name__}.")
+
+
+def _chain(start: list[Row], rest: Iterator[Row]) -> Iterator[Row]:
+    yield from start
+    yield from rest
+
+
+def _counted(rows: list[Row], done: list[int]) -> Iterator[Row]:
+    for row in rows:
+        done[0] += 1
+        yield row
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f'the key "{twice}" appears twice')
+    return found
+
+
+def _refuse_constant(constant: str) -> Any:
+    raise ValueError(f"{constant} is not a JSON value")
