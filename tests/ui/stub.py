@@ -1,0 +1,260 @@
+"""A small stand-in for the API over real HTTP, for cases the real one cannot be put into.
+
+It keeps records in memory, ranks by shared words and can be told to fail.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+VOCABULARIES = Path(__file__).parents[2] / "data" / "vocabularies"
+NOW = "2026-11-02T09:30:00+00:00"
+TERRITORIES = [
+    {"code": "commune:34172", "kind": "commune", "name": "Montpellier", "departement": "34"},
+    {"code": "epci:243400017", "kind": "epci", "name": "Montpellier Méditerranée Métropole"},
+    {"code": "departement:34", "kind": "departement", "name": "Hérault"},
+    {"code": "region:76", "kind": "region", "name": "Occitanie"},
+    {"code": "country:FR", "kind": "country", "name": "France"},
+]
+
+
+def solution(number: int = 1, **changes: Any) -> dict[str, Any]:
+    """A published solution as the API answers it."""
+    record = {
+        "id": f"s{number}",
+        "organisation": {"id": f"o{number}", "name": f"Coopérative {number}", "kind": "startup"},
+        "source": "demo",
+        "title": f"Solution {number}",
+        "summary": "Des capteurs préviennent la commune avant que le cours d'eau ne déborde.",
+        "description": "Les capteurs mesurent le niveau. Une alerte part par SMS.",
+        "themes": ["water"],
+        "beneficiaries": ["residents"],
+        "perimeters": ["region:76"],
+        "perimeter_names": {"region:76": "Occitanie"},
+        "labels": ["open_source"],
+        "languages": ["fr"],
+        "maturity": 8,
+        "price_band": "10k_40k",
+        "client_references": [],
+        "deployment_weeks": 6,
+        "licence": None,
+        "website": None,
+        "has_contact": True,
+        **_common(),
+    }
+    return {**record, **changes}
+
+
+def need(number: int = 1, **changes: Any) -> dict[str, Any]:
+    """A published need as the API answers it."""
+    record = {
+        "id": f"n{number}",
+        "organisation": {"id": f"c{number}", "name": f"Commune {number}", "kind": "commune"},
+        "source": "demo",
+        "title": f"Besoin {number}",
+        "context": "Le cours d'eau déborde deux fois par an.",
+        "description": "",
+        "expected_outcome": "Prévenir les habitants une heure avant.",
+        "essential_criteria": ["Alerte par SMS"],
+        "desirable_criteria": [],
+        "themes": ["water"],
+        "beneficiaries": ["residents"],
+        "perimeters": ["departement:34"],
+        "perimeter_names": {"departement:34": "Hérault"},
+        "languages": ["fr"],
+        "budget_band": None,
+        "budget_why_blank": "not_decided",
+        "response_deadline": "2027-03-31",
+        "project_stage": "considered",
+        "anonymous": False,
+        **_common(),
+    }
+    return {**record, **changes}
+
+
+def _common() -> dict[str, Any]:
+    return {
+        "lang": "fr",
+        "status": "published",
+        "version": 1,
+        "created_at": NOW,
+        "updated_at": NOW,
+        "published_at": NOW,
+    }
+
+
+@dataclass
+class Stub:
+    """The state of the stand-in: change it between two requests."""
+
+    solutions: list[dict[str, Any]] = field(default_factory=list)
+    needs: list[dict[str, Any]] = field(default_factory=list)
+    hidden: list[dict[str, Any]] = field(default_factory=list)
+    bands: list[str] = field(default_factory=lambda: ["strong", "good", "possible", "uncertain"])
+    fail: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    calls: list[tuple[str, str, Any]] = field(default_factory=list)
+
+    def answer(self, method: str, url: str, body: Any) -> tuple[int, Any]:
+        """Status and JSON for one request; `fail` is looked up by "METHOD /path" first."""
+        parts = urlsplit(url)
+        path = unquote(parts.path).removeprefix("/api/v1")
+        query = parse_qs(parts.query)
+        self.calls.append((method, path, body if method != "GET" else query))
+        if (forced := self.fail.get(f"{method} {path}")) is not None:
+            return forced
+        if path == "/vocabularies":
+            return 200, vocabularies()
+        if path == "/territories":
+            asked = query.get("q", [""])[0].lower()
+            return 200, [t for t in TERRITORIES if asked in t["name"].lower()]
+        if path.startswith("/territories/"):
+            code = path.removeprefix("/territories/")
+            return _one([{**t, "id": t["code"]} for t in TERRITORIES], code)
+        if path == "/search":
+            return 200, self._ranked(body["kind"], body["text"], None, body["limit"], body["relax"])
+        return self._records(method, path, query, body)
+
+    def _records(self, method: str, path: str, query: Any, body: Any) -> tuple[int, Any]:
+        kind, *rest = path.strip("/").split("/")
+        records = self.solutions if kind == "solutions" else self.needs
+        if method == "POST" and not rest:
+            return 201, self._create(kind, body)
+        if method == "PATCH":
+            return self._change(records, rest[0], body)
+        if not rest:
+            return 200, _page(records, query)
+        status, record = _one(records, rest[0])
+        if status == 200 and rest[1:] == ["matches"]:
+            other = "needs" if kind == "solutions" else "solutions"
+            limit = int(query.get("limit", ["10"])[0])
+            subject = {"kind": kind[:-1], "id": record["id"], "title": record["title"]}
+            return 200, self._ranked(
+                other, record["title"], subject, limit, query.get("relax", [])
+            )
+        return status, record
+
+    def _create(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
+        records = self.solutions if kind == "solutions" else self.needs
+        make = solution if kind == "solutions" else need
+        number = len(records) + 1
+        record = make(number, **{"id": f"new{number}", **body})
+        record["organisation"] = {"id": "o", "kind": "commune", "name": "", **(
+            body.get("organisation") or {}
+        )}
+        records.append(record)
+        return record
+
+    def _change(self, records: list[Any], wanted: str, body: Any) -> tuple[int, Any]:
+        status, record = _one(records, wanted)
+        if status == 200:
+            record.update(body, version=record["version"] + 1)
+        return status, record
+
+    def _ranked(
+        self, kind: str, text: str, subject: Any, limit: int, relax: list[str]
+    ) -> dict[str, Any]:
+        records = self.solutions if kind == "solutions" else self.needs
+        hidden = [h for h in self.hidden if h["filter"] not in relax]
+        kept = records[: len(records) - sum(h["count"] for h in hidden)] if hidden else records
+        kept = [r for r in kept if r["status"] == "published"]
+        items = [
+            {
+                "rank": rank,
+                "id": record["id"],
+                "score": round(0.92 - 0.07 * rank, 2),
+                "band": self.bands[min((rank - 1) // 2, len(self.bands) - 1)],
+                "signals": {"meaning": 0.8, "words": 0.4, "facts": 0.6},
+                "reasons": _reasons(record),
+                "record": record,
+            }
+            for rank, record in enumerate(kept[:limit], 1)
+        ]
+        return {
+            "subject": subject,
+            "direction": "need_to_solutions" if kind == "solutions" else "solution_to_needs",
+            "snapshot_id": "0f3a" * 16 if subject else None,
+            "model": "stub",
+            "index_revision": 7,
+            "weights": {"meaning": 0.6, "words": 0.25, "facts": 0.15},
+            "filters": {},
+            "hidden": hidden,
+            "eligible": len(kept),
+            "items": items if text.strip() else [],
+        }
+
+
+def vocabularies() -> dict[str, Any]:
+    """The project's own vocabularies."""
+    return {
+        path.stem: json.loads(path.read_text("utf-8")) for path in VOCABULARIES.glob("*.json")
+    }
+
+
+def serve(stub: Stub) -> tuple[ThreadingHTTPServer, str]:
+    """Start the stand-in on a free loopback port; returns the server and its base address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            size = int(self.headers.get("Content-Length") or 0)
+            body = json.loads(self.rfile.read(size)) if size else None
+            status, answer = stub.answer(self.command, self.path, body)
+            sent = json.dumps(answer).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(sent)))
+            self.end_headers()
+            self.wfile.write(sent)
+
+        do_POST = do_PATCH = do_GET
+
+        def log_message(self, *_: Any) -> None:
+            """Keep the tests' output clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}/api"
+
+
+def _one(records: list[dict[str, Any]], wanted: str) -> tuple[int, Any]:
+    for record in records:
+        if record["id"] == wanted:
+            return 200, record
+    return 404, {"title": "Not found", "status": 404, "detail": "Rien ici."}
+
+
+def _page(records: list[dict[str, Any]], query: dict[str, list[str]]) -> dict[str, Any]:
+    shown = [r for r in records if r["status"] == "published"]
+    for theme in query.get("theme", []):
+        shown = [r for r in shown if any(t.split(".")[0] == theme for t in r["themes"])]
+    start, limit = int(query.get("cursor", ["0"])[0]), int(query.get("limit", ["20"])[0])
+    more = str(start + limit) if start + limit < len(shown) else None
+    return {"items": shown[start : start + limit], "next_cursor": more, "total": len(shown)}
+
+
+def _reasons(record: dict[str, Any]) -> list[dict[str, Any]]:
+    sentence = re.split(r"(?<=[.!?])\s", record.get("summary") or record.get("context") or "")[0]
+    return [
+        _reason("sentence", "fits", "Une phrase répond directement à la demande.", sentence),
+        _reason("themes", "fits", "Même thématique : eau et milieux aquatiques."),
+        _reason("perimeter", "fits", "Intervient sur tout le territoire demandé."),
+        _reason("budget", "unknown", "Le budget du besoin n'est pas indiqué."),
+        _reason("language", "misses", "Rédigé dans une autre langue."),
+    ]
+
+
+def _reason(kind: str, polarity: str, text: str, quote: str | None = None) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "polarity": polarity,
+        "text": text,
+        "quote": quote,
+        "codes": [],
+        "strength": None,
+    }

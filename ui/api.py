@@ -1,0 +1,193 @@
+"""The API as the pages call it: one client, one kind of error."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, cast
+from urllib.parse import quote
+
+import httpx
+import streamlit as st
+
+from ui import i18n
+from ui.records import (
+    Kind,
+    MatchList,
+    Need,
+    NeedPage,
+    Solution,
+    SolutionPage,
+    Territory,
+    Vocabularies,
+)
+
+Problem = Literal["unreachable", "slow", "not_found", "invalid", "conflict", "refused", "broken"]
+Query = Mapping[str, str | int | Sequence[str]]
+
+BASE_URL_VARIABLE = "PASSERELLE_API_URL"
+DEFAULT_BASE_URL = "http://127.0.0.1:8000/api"
+TIMEOUT_SECONDS = 20.0
+
+_BY_STATUS: dict[int, Problem] = {
+    404: "not_found",
+    409: "conflict",
+    412: "conflict",
+    422: "invalid",
+    428: "conflict",
+}
+
+
+class ApiError(Exception):
+    """Why a call failed, in the terms a page needs to tell the reader what to do.
+
+    `detail` is the API's own sentence in the reader's language ("" when there was no answer);
+    `fields` pairs each refused field with its message.
+    """
+
+    def __init__(
+        self, problem: Problem, detail: str = "", fields: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        super().__init__(problem, detail, fields)
+        self.problem = problem
+        self.detail = detail
+        self.fields = fields
+
+
+class Client:
+    """Calls of `/v1`. Every method raises ApiError and nothing else."""
+
+    def __init__(self, base_url: str, language: Callable[[], str]) -> None:
+        self._language = language
+        self._http = httpx.Client(base_url=f"{base_url.rstrip('/')}/v1", timeout=TIMEOUT_SECONDS)
+
+    def solutions(self, query: Query) -> SolutionPage:
+        """One page of published solutions."""
+        return cast("SolutionPage", self._get("/solutions", query))
+
+    def needs(self, query: Query) -> NeedPage:
+        """One page of published needs."""
+        return cast("NeedPage", self._get("/needs", query))
+
+    def solution(self, record_id: str) -> Solution:
+        """One solution."""
+        return cast("Solution", self._get(f"/solutions/{_segment(record_id)}"))
+
+    def need(self, record_id: str) -> Need:
+        """One need."""
+        return cast("Need", self._get(f"/needs/{_segment(record_id)}"))
+
+    def matches(self, kind: Kind, record_id: str, query: Query) -> MatchList:
+        """The solutions that answer a need, or the needs that a solution answers."""
+        query = {**query, "lang": self._language()}
+        return cast("MatchList", self._get(f"/{kind}/{_segment(record_id)}/matches", query))
+
+    def search(
+        self,
+        kind: Kind,
+        text: str,
+        filters: Mapping[str, object],
+        *,
+        relax: Sequence[str] = (),
+        limit: int = 10,
+    ) -> MatchList:
+        """Records of a kind ranked by meaning for a free text; nothing is kept by the service."""
+        body = {
+            "text": text,
+            "lang": self._language(),
+            "kind": kind,
+            "limit": limit,
+            "filters": filters,
+            "relax": list(relax),
+        }
+        return cast("MatchList", self._call("POST", "/search", json=body))
+
+    def territories(self, text: str, limit: int = 8) -> list[Territory]:
+        """Territories whose name or code begins like the text."""
+        found = self._get("/territories", {"q": text, "limit": limit})
+        return cast("list[Territory]", found["items"] if isinstance(found, dict) else found)
+
+    def territory(self, code: str) -> Territory:
+        """One territory by its code, such as `departement:34`."""
+        return cast("Territory", self._get(f"/territories/{_segment(code)}"))
+
+    def vocabularies(self) -> Vocabularies:
+        """Every vocabulary of the service."""
+        return cast("Vocabularies", self._get("/vocabularies"))
+
+    def create(self, kind: Kind, record: Mapping[str, object]) -> Solution | Need:
+        """Keep a new record."""
+        return cast("Solution | Need", self._call("POST", f"/{kind}", json=dict(record)))
+
+    def update(
+        self, kind: Kind, record_id: str, version: int, changes: Mapping[str, object]
+    ) -> Solution | Need:
+        """Change a record, provided it still is at the version that was read."""
+        answer = self._call(
+            "PATCH",
+            f"/{kind}/{_segment(record_id)}",
+            json=dict(changes),
+            headers={"If-Match": f'"{version}"'},
+        )
+        return cast("Solution | Need", answer)
+
+    def _get(self, path: str, query: Query | None = None) -> Any:
+        return self._call("GET", path, params=dict(query or {}))
+
+    def _call(self, method: str, path: str, **options: Any) -> Any:
+        headers = {"Accept-Language": self._language(), **options.pop("headers", {})}
+        try:
+            response = self._http.request(method, path, headers=headers, **options)
+        except httpx.TimeoutException as error:
+            raise ApiError("slow") from error
+        except httpx.HTTPError as error:
+            raise ApiError("unreachable") from error
+        if response.is_success:
+            return _json(response)
+        raise _problem(response)
+
+
+def client() -> Client:
+    """The client every page shares."""
+    return _client(os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL)
+
+
+def vocabularies() -> Vocabularies:
+    """The vocabularies, asked for once an hour at most."""
+    return _vocabularies(os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL)
+
+
+@st.cache_resource(show_spinner=False)
+def _client(base_url: str) -> Client:
+    return Client(base_url, i18n.language)
+
+
+@st.cache_data(show_spinner=False, ttl=3600)
+def _vocabularies(base_url: str) -> Vocabularies:
+    return _client(base_url).vocabularies()
+
+
+def _problem(response: httpx.Response) -> ApiError:
+    problem = _BY_STATUS.get(response.status_code)
+    if problem is None:
+        problem = "broken" if response.status_code >= 500 else "refused"
+    try:
+        body = response.json()
+    except ValueError:
+        body = {}
+    if not isinstance(body, dict):
+        body = {}
+    fields = tuple((e.get("field", ""), e.get("message", "")) for e in body.get("errors") or ())
+    return ApiError(problem, str(body.get("detail") or body.get("title") or ""), fields)
+
+
+def _json(response: httpx.Response) -> Any:
+    try:
+        return response.json()
+    except ValueError as error:
+        raise ApiError("broken") from error
+
+
+def _segment(value: str) -> str:
+    """One part of a path: what comes from the address bar must not reach another route."""
+    return quote(value, safe="").replace(".", "%2E") or "-"

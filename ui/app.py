@@ -1,0 +1,48 @@
+"""The frame of every page: language, navigation by role, header and footer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.components import frame
+from ui.i18n import _
+from ui.links import PAGES
+
+HERE = Path(__file__).parent
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """The pages a person may open, grouped by role."""
+
+    def page(name: str, title: str) -> st.Page:
+        file, path = PAGES[name]
+        title = f"{title} · Passerelle"
+        return st.Page(HERE / file, title=title, url_path=path, default=name == "home")
+
+    return {
+        _("Everybody"): [
+            page("home", _("Home")),
+            page("solutions", _("Solutions")),
+            page("solution", _("Solution")),
+            page("needs", _("Needs")),
+            page("need", _("Need")),
+        ],
+        _("Local authorities"): [page("new_need", _("Describe a need"))],
+        _("Project leaders"): [page("new_solution", _("Offer a solution"))],
+    }
+
+
+def main() -> None:
+    """Draw the frame, then the page that was asked for."""
+    st.set_page_config(page_title="Passerelle", page_icon=str(HERE / "icon.svg"), layout="wide")
+    st.html(HERE / "style.css")
+    page = st.navigation(pages(), position="hidden")
+    frame.header(page.url_path)
+    with st.container(key="pa-page"):
+        page.run()
+    frame.footer()
+
+
+main()

@@ -1,0 +1,168 @@
+"""A list of records: free-text search, filters, order, more on demand."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from ui import api
+from ui.components import cards, filters, hidden, matches, states
+from ui.i18n import _, n_
+from ui.records import Kind, MatchList, Need, NeedPage, Solution, SolutionPage
+from ui.text import tag
+
+PAGE_SIZE = 12
+SEARCH_SIZE = 20
+SORTS = ("-created_at", "-updated_at", "title")
+
+
+def show(kind: Kind, label: str, placeholder: str) -> None:
+    """Search field, filters, then a ranked list for a text or a plain list without one."""
+    text = _search_field(kind, label, placeholder)
+    filters.panel(kind)
+    chosen = filters.for_api(filters.active(kind))
+    if text:
+        _ranked(kind, text, chosen)
+    else:
+        _listed(kind, chosen)
+
+
+def _search_field(kind: Kind, label: str, placeholder: str) -> str:
+    key = f"search-{kind}"
+    asked = st.query_params.get("q", "")
+    if st.session_state.get(key) is None:
+        st.session_state[key] = asked
+    st.text_input(
+        label,
+        key=key,
+        type="search",
+        placeholder=placeholder,
+        on_change=_keep_text,
+        args=(key,),
+        max_chars=2000,
+    )
+    return asked.strip()
+
+
+def _keep_text(key: str) -> None:
+    text = (st.session_state[key] or "").strip()
+    if text:
+        st.query_params["q"] = text
+    elif "q" in st.query_params:
+        del st.query_params["q"]
+
+
+def _ranked(kind: Kind, text: str, chosen: dict[str, list[str] | int]) -> None:
+    def call() -> MatchList:
+        return api.client().search(
+            kind, text, chosen, relax=hidden.relaxed(), limit=SEARCH_SIZE
+        )
+
+    found = states.load(call, _("Comparing meanings…"))
+    if found is None:
+        return
+    st.html(tag("h2", _count(kind, len(found["items"])) + " " + _("closest in meaning first")))
+    if not found["items"]:
+        states.empty(
+            _("Nothing passes these filters"),
+            _("Take a filter off, or say what you are looking for in other words."),
+        )
+    matches.show(found, kind, "search")
+
+
+def _listed(kind: Kind, chosen: dict[str, list[str] | int]) -> None:
+    page = states.load(lambda: _first_pages(kind, chosen), _("Fetching the list…"))
+    if page is None:
+        return
+    with st.container(key="pa-listhead", horizontal=True, vertical_alignment="bottom"):
+        st.html(tag("h2", _count(kind, page["total"])), width="stretch")
+        if page["total"] > 1:
+            _order(kind)
+    if not page["items"]:
+        _nothing(kind)
+    for record in page["items"]:
+        cards.card(kind, cast("Solution | Need", record))
+    if page["next_cursor"]:
+        st.button(
+            _("Show more"),
+            key=f"more-{kind}",
+            icon=":material/expand_more:",
+            on_click=_one_more_page,
+            args=(kind,),
+        )
+
+
+def _first_pages(kind: Kind, chosen: dict[str, list[str] | int]) -> SolutionPage | NeedPage:
+    """The pages asked for so far; those already fetched for the same list are not asked again."""
+    sort = _sort()
+    same = {"kind": kind, "chosen": chosen, "sort": sort}
+    kept = st.session_state.get("browse")
+    if kept is None or kept["same"] != same or kept["wanted"] == 1:
+        kept = {"same": same, "wanted": 1, "page": _page(kind, chosen, sort, None)}
+    elif kept["wanted"] > kept["fetched"] and kept["page"]["next_cursor"]:
+        following = _page(kind, chosen, sort, kept["page"]["next_cursor"])
+        items = [*kept["page"]["items"], *following["items"]]
+        kept = {**kept, "page": {**following, "items": items}}
+    st.session_state["browse"] = {**kept, "fetched": kept["wanted"]}
+    return cast("SolutionPage | NeedPage", kept["page"])
+
+
+def _page(
+    kind: Kind, chosen: dict[str, list[str] | int], sort: str, cursor: str | None
+) -> SolutionPage | NeedPage:
+    query: dict[str, str | int | list[str]] = {**chosen, "limit": PAGE_SIZE, "sort": sort}
+    if cursor:
+        query["cursor"] = cursor
+    return api.client().solutions(query) if kind == "solutions" else api.client().needs(query)
+
+
+def _one_more_page(kind: Kind) -> None:
+    st.session_state["browse"]["wanted"] += 1
+
+
+def _sort() -> str:
+    asked = st.query_params.get("sort", SORTS[0])
+    return asked if asked in SORTS else SORTS[0]
+
+
+def _order(kind: Kind) -> None:
+    names = {
+        "-created_at": _("Newest first"),
+        "-updated_at": _("Last changed first"),
+        "title": _("By title"),
+    }
+    key = f"sort-{kind}"
+    st.session_state.setdefault(key, _sort())
+    st.selectbox(
+        _("Order"),
+        SORTS,
+        format_func=lambda sort: names[sort],
+        key=key,
+        width=220,
+        on_change=_keep_order,
+        args=(key,),
+    )
+
+
+def _keep_order(key: str) -> None:
+    st.query_params["sort"] = st.session_state[key]
+
+
+def _count(kind: Kind, count: int) -> str:
+    if kind == "solutions":
+        return n_("{n} solution", "{n} solutions", count)
+    return n_("{n} need", "{n} needs", count)
+
+
+def _nothing(kind: Kind) -> None:
+    if filters.active(kind):
+        states.empty(
+            _("Nothing passes these filters"),
+            _("Take a filter off, or describe what you are looking for in the search field."),
+        )
+        return
+    states.empty(
+        _("Nothing has been published here yet"),
+        _("Describe a first need or offer a first solution: it will appear here at once."),
+    )

@@ -1,0 +1,57 @@
+"""What surrounds every page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import links
+from ui.i18n import LANGUAGES, Language, _, language
+from ui.text import h, tag, wrap
+
+_NAMES: dict[Language, str] = {"fr": "Français", "en": "English"}
+
+
+def header(current: str) -> None:
+    """Name, main navigation and language switch; `current` is the path of the page shown."""
+    with st.container(key="pa-header", horizontal=True, vertical_alignment="center"):
+        with st.container(key="pa-brand", width="content"):
+            links.link("home", "Passerelle")
+        with st.container(key="pa-nav", horizontal=True, width="content"):
+            for name, label in _entries():
+                here = "-here" if links.PAGES[name][1] == current else ""
+                with st.container(key=f"pa-nav-{name}{here}", width="content"):
+                    links.link(name, label)
+        st.html(_switch(), width="content")
+
+
+def footer() -> None:
+    """What the service is and what it does with a ranking."""
+    what = _("Free software that links local needs with the solutions that meet them.")
+    how = _(
+        "An algorithm proposes the pairings and gives its reasons. "
+        "People read, compare and decide."
+    )
+    docs = f'<a href="/api/docs">{h(_("Open programming interface (API)"))}</a>'
+    first = wrap("p", f"<strong>Passerelle</strong> · {h(what)}")
+    st.html(wrap("footer", first + tag("p", how) + wrap("p", docs), "pa-footer"))
+
+
+def _entries() -> list[tuple[str, str]]:
+    return [
+        ("needs", _("Needs")),
+        ("solutions", _("Solutions")),
+        ("new_need", _("Describe a need")),
+        ("new_solution", _("Offer a solution")),
+    ]
+
+
+def _switch() -> str:
+    """Links that reload the page, so that the language of the document follows."""
+    items = []
+    for lang in LANGUAGES:
+        here = ' aria-current="true"' if lang == language() else ""
+        items.append(
+            f'<a href="{h(links.in_language(lang))}" lang="{lang}" hreflang="{lang}" '
+            f'target="_self"{here} title="{_NAMES[lang]}">{lang.upper()}</a>'
+        )
+    return f'<nav class="pa-lang" aria-label="{h(_("Language"))}">{"".join(items)}</nav>'

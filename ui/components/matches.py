@@ -1,0 +1,140 @@
+"""A ranked list: cards with reasons, what the filters hid, how the list was made."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from ui.components import badges, cards, hidden
+from ui.i18n import _, n_, number, percent
+from ui.records import Band, Kind, Match, MatchList, Polarity, Reason
+from ui.text import h, tag, wrap
+
+_SIGNS: dict[Polarity, str] = {"fits": "✓", "misses": "✕", "unknown": "?"}
+
+
+def show(matches: MatchList, kind: Kind, place: str) -> None:
+    """The list, the confidence it deserves, what was kept out, and how it was made."""
+    if matches["items"]:
+        confidence(matches)
+    hidden.show(matches, kind)
+    for match in matches["items"]:
+        card(match, kind, place)
+    made(matches)
+
+
+def confidence(matches: MatchList) -> None:
+    """How sure the list is, in one sentence; plainly said when nothing is close."""
+    bands = [match["band"] for match in matches["items"]]
+    close = sum(band in ("strong", "good") for band in bands)
+    if close == 0:
+        title = _("Nothing here is clearly suitable")
+        advice = _("These are the nearest records. Read the reasons before you contact anybody.")
+        st.html(wrap("div", tag("p", title, "pa-note-title") + tag("p", advice), "pa-note"))
+        return
+    counted = [(band, bands.count(band)) for band in ("strong", "good", "possible", "uncertain")]
+    items = "".join(
+        wrap("li", f"{badges.band(cast('Band', band))} {tag('span', number(n))}")
+        for band, n in counted
+        if n
+    )
+    st.html(wrap("ul", items, "pa-confidence"))
+
+
+def card(match: Match, kind: Kind, place: str) -> None:
+    """One proposed pairing and why it is proposed."""
+    record = match["record"]
+    rank = f'<span class="pa-rank"><span class="pa-vh">{h(_("Rank"))} </span>{match["rank"]}</span>'
+    with st.container(key=f"pa-match-{place}-{match['id']}", border=True, gap=None):
+        st.html(wrap("div", rank + badges.band(match["band"]), "pa-match-head"))
+        cards.title_link(kind, record)
+        st.html(
+            badges.eyebrow(record)
+            + quotation(match["reasons"])
+            + reasons(match["reasons"])
+            + cards.facts(kind, record)
+            + badges.themes(record["themes"][:3])
+        )
+
+
+def reasons(listed: list[Reason]) -> str:
+    """The reasons as sentences, each marked as fitting, missing or not known."""
+    spoken = {"fits": _("Fits"), "misses": _("Does not fit"), "unknown": _("To be checked")}
+    items = "".join(
+        f'<li class="pa-{h(reason["polarity"])}">'
+        f'<span class="pa-sign" aria-hidden="true">{_SIGNS[reason["polarity"]]}</span>'
+        f'<span class="pa-vh">{h(spoken[reason["polarity"]])}: </span>'
+        f"<span>{h(reason['text'])}</span></li>"
+        for reason in listed
+    )
+    return wrap("ul", items, "pa-reasons") if items else ""
+
+
+def quotation(listed: list[Reason]) -> str:
+    """The sentence of the record that answers best, as a quotation."""
+    quoted = next((reason["quote"] for reason in listed if reason["quote"]), None)
+    return tag("blockquote", quoted, "pa-quote") if quoted else ""
+
+
+def made(matches: MatchList) -> None:
+    """How the list was made: parameters and weights, model, the name under which it is kept."""
+    with st.expander(_("How this list was made"), icon=":material/info:", key="pa-made"):
+        st.html(
+            tag(
+                "p",
+                n_(
+                    "An algorithm compared this text with {n} record that passed the filters.",
+                    "An algorithm compared this text with {n} records that passed the filters.",
+                    matches["eligible"],
+                )
+                + " "
+                + _("It orders and explains; it does not decide."),
+            )
+            + _weights(matches)
+            + badges.facts(
+                [
+                    (_("Model"), matches["model"]),
+                    (_("State of the index"), number(matches["index_revision"])),
+                    (_("Kept under"), matches["snapshot_id"]),
+                ]
+            )
+            + _snapshot(matches)
+        )
+
+
+def _weights(matches: MatchList) -> str:
+    total = sum(matches["weights"].values()) or 1.0
+    rows = "".join(
+        wrap("tr", tag("th", signal(name)) + tag("td", percent(weight / total)))
+        for name, weight in matches["weights"].items()
+    )
+    head = wrap("tr", tag("th", _("What is compared")) + tag("th", _("Weight")))
+    return wrap("table", f"<thead>{head}</thead><tbody>{rows}</tbody>", "pa-table") if rows else ""
+
+
+def _snapshot(matches: MatchList) -> str:
+    if not matches["snapshot_id"]:
+        return tag("p", _("This list is not kept: it changes with what you type."), "pa-hint")
+    address = f"/api/v1/snapshots/{matches['snapshot_id']}"
+    link = f'<a href="{h(address)}">{h(_("Open the full record of this list (JSON)"))}</a>'
+    return wrap("p", link)
+
+
+def signal(name: str) -> str:
+    """What a signal of the ranking is called."""
+    names = {
+        "dense": _("Closeness in meaning"),
+        "meaning": _("Closeness in meaning"),
+        "lexical": _("Words in common"),
+        "words": _("Words in common"),
+        "structured": _("Themes, place and other facts"),
+        "facts": _("Themes, place and other facts"),
+        "themes": _("Themes"),
+        "beneficiaries": _("Who benefits"),
+        "perimeter": _("Perimeter"),
+        "language": _("Language"),
+        "maturity": _("Maturity"),
+        "budget": _("Budget"),
+    }
+    return names.get(name, name)

@@ -1,0 +1,142 @@
+"""What the page of a need and the page of a solution have in common."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import streamlit as st
+
+from ui import api, links
+from ui.api import ApiError
+from ui.components import badges, hidden, matches, states
+from ui.i18n import _, long_date
+from ui.records import Kind, MatchList, Need, Solution
+from ui.text import h, paragraphs, tag, wrap
+
+LONG = 900
+FIRST = 10
+MORE = 50
+LIMIT = "limit"
+
+AnyRecord = TypeVar("AnyRecord", Solution, Need)
+
+
+def asked_id() -> str | None:
+    """The record named in the address; says what to do when there is none."""
+    record_id = st.query_params.get("id")
+    if not record_id:
+        missing()
+    return record_id
+
+
+def missing() -> None:
+    """No record here: the ways back to the lists."""
+    st.html(tag("h1", _("Record not found"), "pa-title"))
+    states.show(ApiError("not_found"))
+    with st.container(horizontal=True):
+        links.link("needs", _("Browse the needs"), icon=":material/arrow_forward:")
+        links.link("solutions", _("Browse the solutions"), icon=":material/arrow_forward:")
+
+
+def load(kind: Kind, record_id: str) -> Solution | Need | None:
+    """The record, or what went wrong on the page."""
+    client = api.client()
+    try:
+        with st.spinner(_("Fetching the record…")):
+            return client.need(record_id) if kind == "needs" else client.solution(record_id)
+    except ApiError as error:
+        if error.problem == "not_found":
+            missing()
+        else:
+            states.show(error)
+        return None
+
+
+def heading(kind: Kind, record: Solution | Need) -> None:
+    """Way back, who, title, since when."""
+    st.set_page_config(page_title=f"{record['title'][:80]} · Passerelle")
+    with st.container(key="pa-back"):
+        label = _("All the needs") if kind == "needs" else _("All the solutions")
+        links.link(kind, label, icon=":material/arrow_back:")
+    st.html(badges.eyebrow(record) + tag("h1", record["title"], "pa-title"))
+
+
+def dates(record: Solution | Need) -> str:
+    """When it was published and last changed."""
+    published = record["published_at"]
+    parts = [_("Published on {date}", date=long_date(published))] if published else []
+    parts.append(_("Updated on {date}", date=long_date(record["updated_at"])))
+    return tag("p", " · ".join(parts), "pa-hint")
+
+
+def prose(title: str, text: str, key: str) -> None:
+    """A titled text; a long one is folded after its beginning."""
+    if not text.strip():
+        return
+    head = tag("h2", title)
+    if len(text) <= LONG:
+        st.html(head + wrap("div", paragraphs(text), "pa-prose"))
+        return
+    cut = text.rfind(" ", 0, LONG)
+    cut = cut if cut > 0 else LONG
+    st.html(head + wrap("div", paragraphs(text[:cut] + "…"), "pa-prose"))
+    with st.expander(_("Read the whole text"), key=f"pa-whole-{key}"):
+        st.html(wrap("div", paragraphs(text), "pa-prose"))
+
+
+def bullets(title: str, items: list[str]) -> str:
+    """A titled list, nothing when it is empty."""
+    if not items:
+        return ""
+    return tag("h3", title) + wrap("ul", "".join(tag("li", i) for i in items), "pa-list")
+
+
+def draft_actions(kind: Kind, record: Solution | Need) -> None:
+    """A draft can be completed or published."""
+    if record["status"] != "draft":
+        return
+    with st.container(key="pa-draft", horizontal=True, vertical_alignment="center"):
+        st.html(tag("p", _("This is a draft: it is not in the lists yet.")), width="content")
+        if st.button(_("Publish"), key="publish", type="primary", icon=":material/publish:"):
+            _publish(kind, record)
+        form = "new_need" if kind == "needs" else "new_solution"
+        links.link(form, _("Go on writing"), icon=":material/edit:", id=record["id"])
+
+
+def _publish(kind: Kind, record: Solution | Need) -> None:
+    try:
+        changes = {"status": "published"}
+        api.client().update(kind, record["id"], record["version"], changes)
+    except ApiError as error:
+        states.show(error)
+        return
+    st.rerun()
+
+
+def pairings(kind: Kind, record: Solution | Need, title: str, nothing: tuple[str, str]) -> None:
+    """The records that answer this one, ranked and explained."""
+    other: Kind = "solutions" if kind == "needs" else "needs"
+    st.html(f'<h2 id="pairings" class="pa-section">{h(title)}</h2>')
+    limit = MORE if st.query_params.get(LIMIT) == str(MORE) else FIRST
+
+    def call() -> MatchList:
+        query = {"limit": limit, hidden.RELAX: hidden.relaxed()}
+        return api.client().matches(kind, record["id"], query)
+
+    found = states.load(call, _("Comparing meanings…"))
+    if found is None:
+        return
+    if not found["items"]:
+        states.empty(*nothing)
+    matches.show(found, other, "pairing")
+    if limit == FIRST and found["eligible"] > FIRST:
+        st.button(
+            _("Show up to {n}", n=MORE),
+            key="more-pairings",
+            icon=":material/expand_more:",
+            on_click=_show_more,
+        )
+
+
+def _show_more() -> None:
+    st.query_params[LIMIT] = str(MORE)

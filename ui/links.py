@@ -1,0 +1,48 @@
+"""Addresses of the pages, always carrying the reader's language."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from ui.i18n import Language, language
+
+# name -> (file of the page, its path in the address bar)
+PAGES: dict[str, tuple[str, str]] = {
+    "home": ("views/public/home.py", ""),
+    "solutions": ("views/public/solutions.py", "solutions"),
+    "solution": ("views/public/solution.py", "solution"),
+    "needs": ("views/public/needs.py", "needs"),
+    "need": ("views/public/need.py", "need"),
+    "new_need": ("views/authority/register_need.py", "new-need"),
+    "new_solution": ("views/leader/register_solution.py", "new-solution"),
+}
+
+Value = str | list[str]
+
+
+def link(name: str, label: str, *, icon: str | None = None, **query: Value) -> None:
+    """A link to a page; `label` is Markdown: escape what people typed."""
+    st.page_link(PAGES[name][0], label=label, icon=icon, query_params=_query(query))
+
+
+def go(name: str, **query: Value) -> NoReturn:
+    """Leave for another page."""
+    st.switch_page(PAGES[name][0], query_params=_query(query))
+
+
+def href(name: str, **query: Value) -> str:
+    """The address of a page, for a plain HTML link."""
+    return f"/{PAGES[name][1]}?{urlencode(_query(query), doseq=True)}"
+
+
+def in_language(lang: Language) -> str:
+    """The address of the page being read, in another language, everything else kept."""
+    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    return f"?{urlencode({**query, 'lang': lang}, doseq=True)}"
+
+
+def _query(query: dict[str, Value]) -> dict[str, Value]:
+    return {**query, "lang": language()}

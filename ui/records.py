@@ -1,0 +1,161 @@
+"""Shapes of what the API answers, as the pages use them."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+Kind = Literal["solutions", "needs"]
+Band = Literal["strong", "good", "possible", "uncertain"]
+Polarity = Literal["fits", "misses", "unknown"]
+
+
+class Organisation(TypedDict):
+    """Who offers or asks."""
+
+    id: str
+    name: str
+    kind: str
+    territory: NotRequired[str | None]
+    territory_name: NotRequired[str | None]
+
+
+class Reference(TypedDict):
+    """A client where a solution is or was in use."""
+
+    name: str
+    territory: NotRequired[str | None]
+    year: NotRequired[int | None]
+    description: NotRequired[str | None]
+
+
+class _Common(TypedDict):
+    id: str
+    organisation: Organisation | None
+    source: NotRequired[str | None]
+    title: str
+    description: str
+    themes: list[str]
+    beneficiaries: list[str]
+    perimeters: list[str]
+    perimeter_names: NotRequired[dict[str, str]]
+    labels: NotRequired[list[str]]
+    languages: NotRequired[list[str]]
+    lang: str
+    status: str
+    version: int
+    created_at: str
+    updated_at: str
+    published_at: str | None
+
+
+class Solution(_Common):
+    """What a project leader offers."""
+
+    summary: str
+    maturity: int | None
+    price_band: str | None
+    client_references: list[Reference]
+    deployment_weeks: int | None
+    licence: str | None
+    website: str | None
+    has_contact: NotRequired[bool]
+
+
+class Need(_Common):
+    """What an authority or a business asks for."""
+
+    context: str
+    expected_outcome: str
+    essential_criteria: list[str]
+    desirable_criteria: list[str]
+    budget_band: str | None
+    budget_why_blank: str | None
+    response_deadline: str | None
+    project_stage: str | None
+    anonymous: bool
+
+
+class SolutionPage(TypedDict):
+    """One page of a list of solutions."""
+
+    items: list[Solution]
+    next_cursor: str | None
+    total: int
+
+
+class NeedPage(TypedDict):
+    """One page of a list of needs."""
+
+    items: list[Need]
+    next_cursor: str | None
+    total: int
+
+
+class Reason(TypedDict):
+    """Why a pairing is proposed, or what speaks against it."""
+
+    kind: str
+    polarity: Polarity
+    text: str
+    quote: str | None
+    codes: list[str]
+    strength: float | None
+
+
+class Match(TypedDict):
+    """One proposed pairing."""
+
+    rank: int
+    id: str
+    score: float
+    band: Band
+    signals: dict[str, float]
+    reasons: list[Reason]
+    record: Solution | Need
+
+
+class Hidden(TypedDict):
+    """What one filter kept out of the list."""
+
+    filter: str
+    count: int
+    gain: int
+
+
+class MatchList(TypedDict):
+    """A ranked list and how it was made."""
+
+    subject: dict[str, str] | None
+    direction: str
+    snapshot_id: str | None
+    model: str
+    index_revision: int
+    weights: dict[str, float]
+    filters: dict[str, object]
+    hidden: list[Hidden]
+    eligible: int
+    items: list[Match]
+
+
+class Territory(TypedDict):
+    """A commune, EPCI, département, region or the whole country."""
+
+    code: str
+    kind: str
+    name: str
+    population: NotRequired[int | None]
+    departement: NotRequired[str | None]
+
+
+class Term(TypedDict):
+    """One word of a vocabulary, in both languages."""
+
+    code: str
+    fr: str
+    en: str
+    leaves: NotRequired[list[Term]]
+    side: NotRequired[str]
+    trl: NotRequired[list[int]]
+
+
+Vocabularies = dict[str, list[Term]]

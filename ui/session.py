@@ -1,0 +1,81 @@
+"""What outlives one run of a page, under our own keys.
+
+Drafts are kept by the server process under an unguessable name that stands in the address
+(`?draft=`): reloading the page, changing language or losing the connection loses nothing typed.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from threading import Lock
+from typing import Any
+
+import streamlit as st
+
+Draft = dict[str, Any]
+
+DRAFT_PARAMETER = "draft"
+DRAFT_HOURS = 24
+DRAFTS_KEPT = 2000
+
+
+class Drafts:
+    """Unfinished forms by name; the oldest leave when there are too many or after a day."""
+
+    def __init__(self, limit: int = DRAFTS_KEPT, hours: float = DRAFT_HOURS) -> None:
+        self._limit = limit
+        self._seconds = hours * 3600
+        self._kept: dict[str, tuple[float, Draft]] = {}
+        self._lock = Lock()
+
+    def open(self, name: str | None) -> tuple[str, Draft]:
+        """The draft of that name, or a new empty one under a new name."""
+        with self._lock:
+            self._forget()
+            _, draft = self._kept.pop(name or "", (0.0, {}))
+            if not draft:
+                name = secrets.token_urlsafe(16)
+            self._kept[str(name)] = (time.monotonic(), draft)
+            return str(name), draft
+
+    def drop(self, name: str) -> None:
+        """Forget a draft, once it has been saved."""
+        with self._lock:
+            self._kept.pop(name, None)
+
+    def _forget(self) -> None:
+        oldest = time.monotonic() - self._seconds
+        while self._kept:
+            name = next(iter(self._kept))
+            if len(self._kept) < self._limit and self._kept[name][0] > oldest:
+                return
+            del self._kept[name]
+
+
+@st.cache_resource(show_spinner=False)
+def _drafts() -> Drafts:
+    return Drafts()
+
+
+def draft(form: str) -> Draft:
+    """The draft a form is filling: the one named in the address, else the session's own."""
+    key = f"draft-{form}"
+    asked = st.query_params.get(DRAFT_PARAMETER) or st.session_state.get(key)
+    name, found = _drafts().open(asked)
+    st.session_state[key] = name
+    return found
+
+
+def remember(form: str) -> None:
+    """Put the name of the draft in the address, once there is something to keep."""
+    st.query_params[DRAFT_PARAMETER] = st.session_state[f"draft-{form}"]
+
+
+def forget(form: str) -> None:
+    """Drop a form's draft and what its fields hold."""
+    name = st.session_state.pop(f"draft-{form}", None)
+    if name:
+        _drafts().drop(name)
+    for key in [k for k in st.session_state if str(k).startswith(f"{form}-")]:
+        del st.session_state[key]

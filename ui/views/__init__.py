@@ -1,0 +1,1 @@
+"""One file a page, grouped by who it is for."""

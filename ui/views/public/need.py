@@ -1,0 +1,65 @@
+"""A need and the solutions that may meet it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from ui.components import badges, record
+from ui.i18n import _
+from ui.records import Need
+from ui.text import wrap
+
+
+def show() -> None:
+    """Draw the page of the need named in the address."""
+    record_id = record.asked_id()
+    need = cast("Need | None", record.load("needs", record_id)) if record_id else None
+    if need is None:
+        return
+    record.heading("needs", need)
+    record.draft_actions("needs", need)
+    st.html(_facts(need))
+    _description(need)
+    record.pairings(
+        "needs",
+        need,
+        _("Solutions that may meet this need"),
+        (
+            _("No suitable solution today"),
+            _("Set a filter aside above, or come back: new solutions are compared at once."),
+        ),
+    )
+
+
+def _facts(need: Need) -> str:
+    return (
+        badges.facts(
+            [
+                (_("Budget"), badges.budget(need)),
+                (_("Answers until"), badges.deadline(need)),
+                (_("Project stage"), badges.stage(need)),
+                (_("Perimeter"), badges.perimeter(need)),
+                (_("Who benefits"), badges.beneficiaries(need)),
+            ]
+        )
+        + badges.themes(need["themes"])
+        + record.dates(need)
+    )
+
+
+def _description(need: Need) -> None:
+    criteria = record.bullets(_("Essential criteria"), need["essential_criteria"])
+    criteria += record.bullets(_("Desirable criteria"), need["desirable_criteria"])
+    left, right = st.columns([3, 2], gap="large") if criteria else (st.container(), None)
+    with left:
+        record.prose(_("Context"), need["context"], "context")
+        record.prose(_("Description"), need["description"], "description")
+        record.prose(_("Expected outcome"), need["expected_outcome"], "outcome")
+    if right is not None:
+        with right:
+            st.html(wrap("div", criteria, "pa-aside"))
+
+
+show()

@@ -1,0 +1,91 @@
+"""A solution and the needs it answers."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from ui import words
+from ui.components import badges, record
+from ui.i18n import _, n_
+from ui.records import Reference, Solution
+from ui.text import h, tag, wrap
+
+
+def show() -> None:
+    """Draw the page of the solution named in the address."""
+    record_id = record.asked_id()
+    found = record.load("solutions", record_id) if record_id else None
+    solution = cast("Solution | None", found)
+    if solution is None:
+        return
+    record.heading("solutions", solution)
+    record.draft_actions("solutions", solution)
+    if solution["summary"]:
+        st.html(tag("p", solution["summary"], "pa-lede"))
+    st.html(_facts(solution))
+    _description(solution)
+    record.pairings(
+        "solutions",
+        solution,
+        _("Needs this solution may answer"),
+        (
+            _("No need matches this solution today"),
+            _("Set a filter aside above, or come back: new needs are compared at once."),
+        ),
+    )
+
+
+def _facts(solution: Solution) -> str:
+    weeks = solution["deployment_weeks"]
+    return (
+        badges.facts(
+            [
+                (_("Maturity"), words.maturity(solution["maturity"])),
+                (_("Price"), badges.price(solution)),
+                (_("Time to deploy"), n_("{n} week", "{n} weeks", weeks) if weeks else None),
+                (_("Perimeter"), badges.perimeter(solution)),
+                (_("Who benefits"), badges.beneficiaries(solution)),
+                (_("Licence"), solution["licence"]),
+            ]
+        )
+        + badges.themes(solution["themes"])
+        + _site(solution["website"])
+        + record.dates(solution)
+    )
+
+
+def _site(address: str | None) -> str:
+    """A link to the website; only an ordinary web address becomes one."""
+    if not address:
+        return ""
+    if not address.lower().startswith(("https://", "http://")):
+        return tag("p", address)
+    label = f"{h(address)} <span>({h(_('outside site'))})</span>"
+    return wrap("p", f'<a href="{h(address)}" rel="noopener noreferrer nofollow">{label}</a>')
+
+
+def _description(solution: Solution) -> None:
+    proofs = _references(solution["client_references"])
+    labels = words.labels("labels", solution.get("labels") or [])
+    aside = proofs + record.bullets(_("Labels"), labels)
+    left, right = st.columns([3, 2], gap="large") if aside else (st.container(), None)
+    with left:
+        record.prose(_("Description"), solution["description"], "description")
+    if right is not None:
+        with right:
+            st.html(wrap("div", aside, "pa-aside"))
+
+
+def _references(listed: list[Reference]) -> str:
+    return record.bullets(_("Client references"), [_reference(item) for item in listed])
+
+
+def _reference(item: Reference) -> str:
+    year, about = item.get("year"), item.get("description")
+    text = f"{item['name']} ({year})" if year else item["name"]
+    return f"{text} · {about}" if about else text
+
+
+show()
