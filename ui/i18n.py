@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 import streamlit as st
 from babel.dates import format_date
@@ -30,7 +30,7 @@ LOCALES = Path(__file__).parent / "locales"
 def language() -> Language:
     """The language named in the address (`?lang=`), French when none or an unknown one is."""
     asked = st.query_params.get("lang")
-    return cast("Language", asked) if asked in LANGUAGES else DEFAULT
+    return asked if asked in LANGUAGES else DEFAULT
 
 
 def _(message: str, **values: object) -> str:

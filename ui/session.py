@@ -26,18 +26,18 @@ class Drafts:
     def __init__(self, limit: int = DRAFTS_KEPT, hours: float = DRAFT_HOURS) -> None:
         self._limit = limit
         self._seconds = hours * 3600
-        self._kept: dict[str, tuple[float, Draft]] = {}
+        self._kept: dict[str, tuple[float, str, Draft]] = {}
         self._lock = Lock()
 
-    def open(self, name: str | None) -> tuple[str, Draft]:
-        """The draft of that name, or a new empty one under a new name."""
+    def open(self, name: str | None, form: str) -> tuple[str, Draft]:
+        """The form's draft of that name, or a new empty one under a new name."""
         with self._lock:
             self._forget()
-            _, draft = self._kept.pop(name or "", (0.0, {}))
-            if not draft:
-                name = secrets.token_urlsafe(16)
-            self._kept[str(name)] = (time.monotonic(), draft)
-            return str(name), draft
+            _, owner, draft = self._kept.pop(name or "", (0.0, "", {}))
+            if name is None or owner != form:
+                name, draft = secrets.token_urlsafe(16), {}
+            self._kept[name] = (time.monotonic(), form, draft)
+            return name, draft
 
     def drop(self, name: str) -> None:
         """Forget a draft, once it has been saved."""
@@ -62,7 +62,7 @@ def draft(form: str) -> Draft:
     """The draft a form is filling: the one named in the address, else the session's own."""
     key = f"draft-{form}"
     asked = st.query_params.get(DRAFT_PARAMETER) or st.session_state.get(key)
-    name, found = _drafts().open(asked)
+    name, found = _drafts().open(asked, form)
     st.session_state[key] = name
     return found
 

@@ -135,9 +135,7 @@ class Stub:
             other = "needs" if kind == "solutions" else "solutions"
             limit = int(query.get("limit", ["10"])[0])
             subject = {"kind": kind[:-1], "id": record["id"], "title": record["title"]}
-            return 200, self._ranked(
-                other, record["title"], subject, limit, query.get("relax", [])
-            )
+            return 200, self._ranked(other, record["title"], subject, limit, query.get("relax", []))
         return status, record
 
     def _create(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -145,9 +143,12 @@ class Stub:
         make = solution if kind == "solutions" else need
         number = len(records) + 1
         record = make(number, **{"id": f"new{number}", **body})
-        record["organisation"] = {"id": "o", "kind": "commune", "name": "", **(
-            body.get("organisation") or {}
-        )}
+        record["organisation"] = {
+            "id": "o",
+            "kind": "commune",
+            "name": "",
+            **(body.get("organisation") or {}),
+        }
         records.append(record)
         return record
 
@@ -191,10 +192,9 @@ class Stub:
 
 
 def vocabularies() -> dict[str, Any]:
-    """The project's own vocabularies."""
-    return {
-        path.stem: json.loads(path.read_text("utf-8")) for path in VOCABULARIES.glob("*.json")
-    }
+    """The project's own vocabularies, as the API gives them."""
+    lists = {p.stem: json.loads(p.read_text("utf-8")) for p in VOCABULARIES.glob("*.json")}
+    return {**lists, "statuses": lists["statuses"]["moderation"]}
 
 
 def serve(stub: Stub) -> tuple[ThreadingHTTPServer, str]:

@@ -9,7 +9,7 @@ import streamlit as st
 from ui import api
 from ui.components import cards, filters, hidden, matches, states
 from ui.i18n import _, n_
-from ui.records import Kind, MatchList, Need, NeedPage, Solution, SolutionPage
+from ui.records import Kind, MatchList, NeedPage, SolutionPage
 from ui.text import tag
 
 PAGE_SIZE = 12
@@ -55,9 +55,7 @@ def _keep_text(key: str) -> None:
 
 def _ranked(kind: Kind, text: str, chosen: dict[str, list[str] | int]) -> None:
     def call() -> MatchList:
-        return api.client().search(
-            kind, text, chosen, relax=hidden.relaxed(), limit=SEARCH_SIZE
-        )
+        return api.client().search(kind, text, chosen, relax=hidden.relaxed(), limit=SEARCH_SIZE)
 
     found = states.load(call, _("Comparing meanings…"))
     if found is None:
@@ -82,7 +80,7 @@ def _listed(kind: Kind, chosen: dict[str, list[str] | int]) -> None:
     if not page["items"]:
         _nothing(kind)
     for record in page["items"]:
-        cards.card(kind, cast("Solution | Need", record))
+        cards.card(kind, record)
     if page["next_cursor"]:
         st.button(
             _("Show more"),

@@ -36,6 +36,7 @@ _FILTERS: dict[Kind, tuple[Filter, ...]] = {
     ),
     "needs": (
         Filter("theme", "themes"),
+        Filter("price_band", "price_bands"),
         Filter("beneficiary", "beneficiaries"),
         Filter(TERRITORY, ""),
     ),
@@ -79,14 +80,14 @@ def clear(kind: Kind) -> None:
 def _widget(kind: Kind, item: Filter, values: list[str]) -> None:
     key = f"filter-{kind}-{item.name}"
     if item.name == TERRITORY:
-        territory.picker(fields.label(item.name), key, values, _setter(kind, item.name))
+        territory.picker(_name(kind, item.name), key, values, _setter(kind, item.name))
     elif item.name == "maturity_min":
         _maturity(kind, item, key, values)
     else:
         known = words.codes(item.vocabulary)
         st.session_state.setdefault(key, [value for value in values if value in known])
         st.multiselect(
-            fields.label(item.name),
+            _name(kind, item.name),
             known,
             format_func=lambda code: words.label(item.vocabulary, code),
             key=key,
@@ -138,6 +139,12 @@ def value_label(kind: Kind, name: str, value: str) -> str:
         return territory.name(value)
     vocabulary = next(f.vocabulary for f in _FILTERS[kind] if f.name == name)
     return words.label(vocabulary, value)
+
+
+def _name(kind: Kind, name: str) -> str:
+    """What a filter is called: the price of a solution is the budget of a need."""
+    budget = kind == "needs" and name == "price_band"
+    return fields.label("budget_band" if budget else name)
 
 
 def _from_widget(kind: Kind, name: str, key: str) -> None:

@@ -28,8 +28,7 @@ def footer() -> None:
     """What the service is and what it does with a ranking."""
     what = _("Free software that links local needs with the solutions that meet them.")
     how = _(
-        "An algorithm proposes the pairings and gives its reasons. "
-        "People read, compare and decide."
+        "An algorithm proposes the pairings and gives its reasons. People read, compare and decide."
     )
     docs = f'<a href="/api/docs">{h(_("Open programming interface (API)"))}</a>'
     first = wrap("p", f"<strong>Passerelle</strong> · {h(what)}")

@@ -33,7 +33,7 @@ def show(matches: MatchList, kind: Kind) -> None:
 def _row(item: Hidden, kind: Kind) -> None:
     name = item["filter"]
     with st.container(key=f"pa-hid-{name}", horizontal=True, vertical_alignment="center"):
-        st.html(tag("p", _sentence(item, kind)), width="content")
+        st.html(tag("p", sentence(item, kind)), width="content")
         if item["gain"]:
             st.button(
                 n_("Show {n}", "Show {n}", item["gain"]),
@@ -57,7 +57,8 @@ def _set_aside(name: str) -> None:
         )
 
 
-def _sentence(item: Hidden, kind: Kind) -> str:
+def sentence(item: Hidden, kind: Kind) -> str:
+    """How many records a filter hid."""
     count, name = item["count"], filter_name(item["filter"])
     if kind == "solutions":
         text = n_(

@@ -9,7 +9,7 @@ import streamlit as st
 from ui.components import badges, cards, hidden
 from ui.i18n import _, n_, number, percent
 from ui.records import Band, Kind, Match, MatchList, Polarity, Reason
-from ui.text import h, tag, wrap
+from ui.text import h, shorten, tag, wrap
 
 _SIGNS: dict[Polarity, str] = {"fits": "✓", "misses": "✕", "unknown": "?"}
 
@@ -49,13 +49,10 @@ def card(match: Match, kind: Kind, place: str) -> None:
     with st.container(key=f"pa-match-{place}-{match['id']}", border=True, gap=None):
         st.html(wrap("div", rank + badges.band(match["band"]), "pa-match-head"))
         cards.title_link(kind, record)
-        st.html(
-            badges.eyebrow(record)
-            + quotation(match["reasons"])
-            + reasons(match["reasons"])
-            + cards.facts(kind, record)
-            + badges.themes(record["themes"][:3])
-        )
+        why = quotation(match["reasons"]) + reasons(match["reasons"])
+        facts = cards.facts(kind, record) + badges.themes(record["themes"][:3])
+        columns = wrap("div", why) + wrap("div", facts, "pa-match-facts")
+        st.html(badges.eyebrow(record) + wrap("div", columns, "pa-match-body"))
 
 
 def reasons(listed: list[Reason]) -> str:
@@ -71,10 +68,10 @@ def reasons(listed: list[Reason]) -> str:
     return wrap("ul", items, "pa-reasons") if items else ""
 
 
-def quotation(listed: list[Reason]) -> str:
+def quotation(listed: list[Reason], length: int = 600) -> str:
     """The sentence of the record that answers best, as a quotation."""
     quoted = next((reason["quote"] for reason in listed if reason["quote"]), None)
-    return tag("blockquote", quoted, "pa-quote") if quoted else ""
+    return tag("blockquote", shorten(quoted, length), "pa-quote") if quoted else ""
 
 
 def made(matches: MatchList) -> None:

@@ -16,9 +16,7 @@ from ui.text import h, md
 SHORTEST = 2
 
 
-def picker(
-    label: str, key: str, chosen: list[str], change: Callable[[list[str]], None]
-) -> None:
+def picker(label: str, key: str, chosen: list[str], change: Callable[[list[str]], None]) -> None:
     """A search field, what it finds as buttons that add, and what is chosen as ones that remove."""
     typed = st.text_input(
         label,

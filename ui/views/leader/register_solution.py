@@ -1,2 +1,225 @@
+"""Offer a solution, step by step, with the needs it answers beside."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
 import streamlit as st
-st.html("<h1>todo</h1>")
+
+from ui import api, fields, session, words
+from ui.components import editing, forms, live, territory
+from ui.components.forms import Form, Step
+from ui.i18n import _, n_
+from ui.session import Draft
+from ui.text import tag
+
+NAME = "solution"
+WRITTEN = ("title", "summary", "description")
+CONTACT = ("contact_name", "contact_email", "contact_phone")
+LISTS = ("themes", "beneficiaries", "perimeters", "labels", "languages")
+FACTS = ("maturity", "price_band", "deployment_weeks", "licence", "website")
+ORGANISATION = ("organisation", "organisation_name", "organisation_kind")
+_YEAR = re.compile(r"^(?P<name>.*?)[\s,;(]*\b(?P<year>(?:19|20)\d\d)\b\)?\s*$")
+
+
+def steps() -> tuple[Step, ...]:
+    """The steps of the form, in order."""
+    return (
+        Step(_("Your solution"), WRITTEN, _what),
+        Step(_("For whom and where"), (*LISTS, "maturity"), _whom),
+        Step(_("Terms and proof"), (*FACTS, "client_references", *ORGANISATION, *CONTACT), _terms),
+        Step(_("Check and publish"), (), _check),
+    )
+
+
+@st.fragment
+def editor() -> None:
+    """The form and, beside it, the needs that match already."""
+    form = Form(NAME, session.draft(NAME))
+    forms.absorb(form)
+    number = forms.step(form)
+    forms.progress(steps(), number)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.html(tag("h2", steps()[number].title))
+        forms.show_error(form)
+        steps()[number].draw(form)
+        forms.buttons(form, last=len(steps()) - 1)
+    forms.absorb(form)
+    with right:
+        live.panel("needs", text(form.draft), form.draft, missing(form.draft))
+
+
+def text(draft: Draft) -> str:
+    """What the person wrote so far, as one text."""
+    return "\n".join(str(draft[field]) for field in WRITTEN if draft.get(field))
+
+
+def missing(draft: Draft) -> list[str]:
+    """What would make the ranking better, in words."""
+    asked = [
+        ("summary", _("a summary: what it changes, in one or two sentences")),
+        ("description", _("a description: how it works and what it takes")),
+        ("themes", _("a theme")),
+        ("perimeters", _("the territory where you can work")),
+        ("maturity_band", _("the maturity")),
+    ]
+    return [name for field, name in asked if not draft.get(field)]
+
+
+def payload(draft: Draft, status: str) -> dict[str, Any]:
+    """The record as the API takes it."""
+    return {
+        **{field: (draft.get(field) or "").strip() for field in WRITTEN},
+        **{field: draft.get(field) or [] for field in LISTS},
+        "maturity": level(draft.get("maturity_band"), draft.get("maturity")),
+        "price_band": draft.get("price_band"),
+        "deployment_weeks": draft.get("deployment_weeks"),
+        "client_references": references(draft.get("client_references")),
+        **{field: (draft.get(field) or "").strip() or None for field in ("licence", "website")},
+        **{field: draft[field].strip() for field in CONTACT if (draft.get(field) or "").strip()},
+        "status": status,
+        **editing.organisation(draft),
+    }
+
+
+def level(band: str | None, known: int | None) -> int | None:
+    """The readiness level to keep for a band: the known one if it lies there, else the highest."""
+    for term in api.vocabularies().get("maturity", []):
+        low, high = term.get("trl", [1, 9])
+        if term["code"] == band:
+            return known if known is not None and low <= known <= high else high
+    return None
+
+
+def references(text: str | None) -> list[dict[str, Any]]:
+    """One reference a line, a year at its end if there is one: "Ville de Sète, 2024"."""
+    found = []
+    for line in forms.lines(text):
+        dated = _YEAR.match(line)
+        if dated and dated["name"]:
+            found.append({"name": dated["name"], "year": int(dated["year"])})
+        else:
+            found.append({"name": line, "year": None})
+    return found
+
+
+def _what(form: Form) -> None:
+    form.text(
+        "title",
+        max_chars=200,
+        live="700ms",
+        placeholder=_("For example: sensors that watch the level of rivers"),
+    )
+    form.area(
+        "summary",
+        height=100,
+        max_chars=500,
+        help=_("What it changes, for whom, in one or two sentences."),
+    )
+    form.area(
+        "description",
+        height=220,
+        max_chars=20000,
+        help=_("How it works, what it takes, what has been measured."),
+    )
+
+
+def _whom(form: Form) -> None:
+    form.many("themes", "themes", max_selections=8)
+    form.many("beneficiaries", "beneficiaries")
+    form.territories("perimeters")
+    form.one("maturity_band", "maturity", label=_("Maturity"))
+    form.many("labels", "labels")
+    form.many("languages", "languages")
+
+
+def _terms(form: Form) -> None:
+    left, right = st.columns(2)
+    with left:
+        form.one("price_band", "price_bands")
+        form.text("licence", max_chars=200)
+    with right:
+        form.number(
+            "deployment_weeks", min_value=0, max_value=520, step=1, label=_("Weeks to deploy")
+        )
+        form.text("website", max_chars=500, placeholder="https://", autocomplete="url")
+    form.area(
+        "client_references",
+        height=90,
+        label=_("Client references, one a line"),
+        placeholder=_("Town of Sète, 2024"),
+    )
+    editing.organisation_fields(form, "leader")
+    st.html(tag("h3", _("Contact")) + tag("p", _("Never shown in public."), "pa-hint"))
+    form.text("contact_name", max_chars=200, autocomplete="name")
+    left, right = st.columns(2)
+    with left:
+        form.text("contact_email", max_chars=254, autocomplete="email")
+    with right:
+        form.text("contact_phone", max_chars=40, autocomplete="tel")
+
+
+def _check(form: Form) -> None:
+    forms.review(_summary(form.draft))
+
+    def save(status: str) -> str | None:
+        forms.absorb(form)
+        if not (form.draft.get("title") or "").strip():
+            forms.refuse(form, steps(), "title", _("Give the solution a title."))
+            return None
+        record = payload(form.draft, status)
+        return forms.attempt(form, steps(), lambda: editing.save("solutions", form.draft, record))
+
+    forms.save_buttons(form, save, "solution")
+
+
+def _summary(draft: Draft) -> list[tuple[str, str]]:
+    band, price = draft.get("maturity_band"), draft.get("price_band")
+    weeks = draft.get("deployment_weeks")
+    plain = [(fields.label(field), str(draft.get(field) or "")) for field in WRITTEN]
+    vocabularies = ("themes", "beneficiaries", "labels", "languages")
+    listed = [
+        (fields.label(name), ", ".join(words.labels(name, draft.get(name) or [])))
+        for name in vocabularies
+    ]
+    return [
+        *plain,
+        *listed,
+        (fields.label("perimeters"), ", ".join(map(territory.name, draft.get("perimeters") or []))),
+        (fields.label("maturity"), words.label("maturity", band) if band else ""),
+        (fields.label("price_band"), words.label("price_bands", price) if price else ""),
+        (fields.label("deployment_weeks"), n_("{n} week", "{n} weeks", weeks) if weeks else ""),
+        (fields.label("client_references"), draft.get("client_references") or ""),
+        (fields.label("licence"), draft.get("licence") or ""),
+        (fields.label("website"), draft.get("website") or ""),
+        (fields.label("organisation"), editing.organisation_summary(draft)),
+        (_("Contact"), ", ".join(draft[field] for field in CONTACT if draft.get(field))),
+    ]
+
+
+def _from_record(record: dict[str, Any]) -> Draft:
+    """A saved draft as the form holds it; the contact is not readable and stays as it was."""
+    trl = record["maturity"]
+    bands = [t["code"] for t in words.terms("maturity") if trl in range(*_range(t.get("trl")))]
+    proofs = [
+        f"{r['name']}, {r['year']}" if r.get("year") else r["name"]
+        for r in record["client_references"]
+    ]
+    return {
+        **{field: record[field] for field in (*WRITTEN, *LISTS, *FACTS)},
+        "maturity_band": bands[0] if bands else None,
+        "client_references": "\n".join(proofs),
+        **editing.organisation_answers(record),
+    }
+
+
+def _range(trl: list[int] | None) -> tuple[int, int]:
+    low, high = trl or [1, 0]
+    return low, high + 1
+
+
+st.html(tag("h1", _("Offer a solution"), "pa-title"))
+if editing.opened(NAME, lambda record_id: dict(api.client().solution(record_id)), _from_record):
+    editor()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import api, links
+from ui.api import Query
 from ui.components import cards, states
 from ui.i18n import _, n_, number
 from ui.records import NeedPage, SolutionPage
@@ -33,7 +34,7 @@ def show() -> None:
 
 
 def _latest() -> tuple[NeedPage, SolutionPage]:
-    query = {"limit": LATEST, "sort": "-created_at"}
+    query: Query = {"limit": LATEST, "sort": "-created_at"}
     return api.client().needs(query), api.client().solutions(query)
 
 

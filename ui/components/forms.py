@@ -1,0 +1,257 @@
+"""A form in steps whose answers live in a draft, not in the widgets.
+
+Streamlit forgets a widget that is no longer drawn; the draft is what survives a change of step,
+of page or of language, and a failed save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from ui import fields, links, session, words
+from ui.api import ApiError
+from ui.components import states, territory
+from ui.i18n import _
+from ui.session import Draft
+from ui.text import h, tag, wrap
+
+STEP = "_step"
+ERROR = "_error"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its title, the fields it asks for, and what draws them."""
+
+    title: str
+    fields: tuple[str, ...]
+    draw: Callable[[Form], None]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form being filled: its name, which prefixes its widgets' keys, and its draft."""
+
+    name: str
+    draft: Draft
+
+    def key(self, field: str) -> str:
+        """The key of a field's widget."""
+        return f"{self.name}-{field}"
+
+    def text(self, field: str, **options: Any) -> None:
+        """A one-line text."""
+        self._start(field, "")
+        st.text_input(
+            options.pop("label", None) or fields.label(field), **self._set(field, options)
+        )
+        self._complaint(field)
+
+    def area(self, field: str, **options: Any) -> None:
+        """A longer text."""
+        self._start(field, "")
+        st.text_area(options.pop("label", None) or fields.label(field), **self._set(field, options))
+        self._complaint(field)
+
+    def one(self, field: str, vocabulary: str, **options: Any) -> None:
+        """One code of a vocabulary, or none."""
+        self._start(field, None)
+        known = options.pop("codes", None) or words.codes(vocabulary)
+        st.selectbox(
+            options.pop("label", None) or fields.label(field),
+            known,
+            format_func=lambda code: words.label(vocabulary, code),
+            placeholder=options.pop("placeholder", None) or _("Not indicated"),
+            **self._set(field, options),
+        )
+        self._complaint(field)
+
+    def many(self, field: str, vocabulary: str, **options: Any) -> None:
+        """Any number of codes of a vocabulary."""
+        self._start(field, [])
+        st.multiselect(
+            fields.label(field),
+            words.codes(vocabulary),
+            format_func=lambda code: words.label(vocabulary, code),
+            placeholder=_("Choose one or several"),
+            select_all=False,
+            **self._set(field, options),
+        )
+        self._complaint(field)
+
+    def number(self, field: str, **options: Any) -> None:
+        """A whole number, or none."""
+        self._start(field, None)
+        st.number_input(
+            options.pop("label", None) or fields.label(field), **self._set(field, options)
+        )
+        self._complaint(field)
+
+    def day(self, field: str, earliest: date, **options: Any) -> None:
+        """A day from the earliest on, or none."""
+        self._start(field, None)
+        st.date_input(
+            fields.label(field),
+            min_value=earliest,
+            format="DD/MM/YYYY",
+            **self._set(field, options),
+        )
+        self._complaint(field)
+
+    def yes(self, field: str, label: str, **options: Any) -> None:
+        """A box to tick."""
+        self._start(field, False)
+        st.checkbox(label, **self._set(field, options))
+
+    def territories(self, field: str) -> None:
+        """Territories by type-ahead."""
+
+        def change(codes: list[str]) -> None:
+            absorb(self)
+            self.draft[field] = codes
+
+        territory.picker(
+            fields.label(field), self.key(f"_{field}"), self.draft.get(field, []), change
+        )
+        self._complaint(field)
+
+    def _start(self, field: str, nothing: object) -> None:
+        st.session_state.setdefault(self.key(field), self.draft.get(field, nothing))
+
+    def _set(self, field: str, options: dict[str, Any]) -> dict[str, Any]:
+        return {"key": self.key(field), **options}
+
+    def _complaint(self, field: str) -> None:
+        error = self.draft.get(ERROR)
+        for name, message in error.fields if isinstance(error, ApiError) else ():
+            if name.split(".")[0] == field:
+                st.html(tag("p", message, "pa-complaint"))
+
+
+def absorb(form: Form) -> None:
+    """Copy what the widgets hold into the draft; called before anything may redraw them."""
+    prefix = form.key("")
+    for key in list(st.session_state):
+        field = str(key).removeprefix(prefix)
+        if str(key).startswith(prefix) and not field.startswith("_"):
+            form.draft[field] = st.session_state[key]
+    if any(value for field, value in form.draft.items() if not field.startswith("_")):
+        session.remember(form.name)
+
+
+def progress(steps: tuple[Step, ...], current: int) -> None:
+    """Where the person is among the steps."""
+    items = "".join(_step_item(number, step, current) for number, step in enumerate(steps))
+    st.html(f'<ol class="pa-steps" aria-label="{h(_("Steps"))}">{items}</ol>')
+
+
+def _step_item(number: int, step: Step, current: int) -> str:
+    mark = ' aria-current="step"' if number == current else ""
+    done = ' class="done"' if number < current else ""
+    return f"<li{mark}{done}>{number + 1}. {h(step.title)}</li>"
+
+
+def step(form: Form) -> int:
+    """The number of the step shown, from 0."""
+    return int(form.draft.get(STEP, 0))
+
+
+def move(form: Form, to: int) -> None:
+    """Show another step, keeping what was typed in this one."""
+    absorb(form)
+    form.draft[STEP] = to
+
+
+def buttons(form: Form, last: int) -> None:
+    """Back and on; the last step has its own actions."""
+    current = step(form)
+    with st.container(key=f"pa-buttons-{form.name}", horizontal=True):
+        if current > 0:
+            st.button(
+                _("Back"),
+                key=form.key("_back"),
+                icon=":material/arrow_back:",
+                on_click=move,
+                args=(form, current - 1),
+            )
+        if current < last:
+            st.button(
+                _("Continue"),
+                key=form.key("_next"),
+                type="primary",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                on_click=move,
+                args=(form, current + 1),
+            )
+
+
+def review(pairs: list[tuple[str, str]]) -> None:
+    """What will be saved, field by field; what was left empty says so."""
+    empty = _("Not indicated")
+    rows = "".join(
+        wrap("div", tag("dt", name) + tag("dd", value or empty)) for name, value in pairs
+    )
+    st.html(wrap("dl", rows, "pa-review"))
+
+
+def save_buttons(form: Form, save: Callable[[str], str | None], page: str) -> None:
+    """Save as a draft or publish, then show the record; on failure nothing typed is lost."""
+    with st.container(horizontal=True):
+        as_draft = st.button(_("Save as a draft"), key=form.key("_draft"), icon=":material/save:")
+        publish = st.button(
+            _("Publish"), key=form.key("_publish"), type="primary", icon=":material/publish:"
+        )
+    if as_draft or publish:
+        record_id = save("published" if publish else "draft")
+        if record_id:
+            session.forget(form.name)
+            links.go(page, id=record_id)
+        st.rerun()
+
+
+def attempt(
+    form: Form, steps: tuple[Step, ...], call: Callable[[], Mapping[str, Any]]
+) -> str | None:
+    """Save; the new record's id, or None with the error kept for the form to show."""
+    form.draft.pop(ERROR, None)
+    try:
+        with st.spinner(_("Saving…")):
+            return str(call()["id"])
+    except ApiError as error:
+        form.draft[ERROR] = error
+        _go_to_complaint(form, steps, error)
+        return None
+
+
+def show_error(form: Form) -> None:
+    """The reason why the last save failed, until the next one."""
+    error = form.draft.get(ERROR)
+    if isinstance(error, ApiError):
+        states.show(error, again=False)
+
+
+def refuse(form: Form, steps: tuple[Step, ...], field: str, message: str) -> None:
+    """Complain about a field before asking the service."""
+    error = ApiError("invalid", "", ((field, message),))
+    form.draft[ERROR] = error
+    _go_to_complaint(form, steps, error)
+
+
+def _go_to_complaint(form: Form, steps: tuple[Step, ...], error: ApiError) -> None:
+    """Show the first step that holds a refused field."""
+    refused = {name.split(".")[0] for name, _message in error.fields}
+    for number, item in enumerate(steps):
+        if refused & set(item.fields):
+            form.draft[STEP] = number
+            return
+
+
+def lines(text: str | None) -> list[str]:
+    """The non-empty lines of a text."""
+    return [line.strip(" \t-•*") for line in (text or "").splitlines() if line.strip(" \t-•*")]
