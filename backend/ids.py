@@ -1,8 +1,11 @@
 """Identifiers that sort by time of creation."""
 
+import re
 import secrets
 import time
 import uuid
+
+FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def uuid7() -> str:
@@ -16,3 +19,8 @@ def uuid7() -> str:
     tail = secrets.randbits(62)
     value = (milliseconds << 80) | (0x7 << 76) | (fraction << 64) | (0b10 << 62) | tail
     return str(uuid.UUID(int=value))
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` has the form of an identifier: 36 characters, hexadecimal and hyphens."""
+    return FORM.fullmatch(text) is not None

@@ -55,13 +55,13 @@ DETAILS: Mapping[str, tuple[str, str]] = {
     ),
     "stale": (
         "The record is at version {current}, your change was made on {given}: "
-        "read it again, then send your change with If-Match: \"{current}\".",
+        'read it again, then send your change with If-Match: "{current}".',
         "La fiche en est à la version {current}, votre modification partait de {given} : "
-        "relisez-la, puis renvoyez la modification avec If-Match: \"{current}\".",
+        'relisez-la, puis renvoyez la modification avec If-Match: "{current}".',
     ),
     "no-if-match": (
-        "Send the version you have read in the If-Match header, for example If-Match: \"1\".",
-        "Indiquez la version lue dans l'en-tête If-Match, par exemple If-Match: \"1\".",
+        'Send the version you have read in the If-Match header, for example If-Match: "1".',
+        'Indiquez la version lue dans l\'en-tête If-Match, par exemple If-Match: "1".',
     ),
     "too-large": (
         "The body may not exceed {limit} MB.",
@@ -148,8 +148,8 @@ FIELD_ERRORS: Mapping[str, tuple[str, str]] = {
         "n'est pas un curseur donné par cette liste : recommencez sans lui",
     ),
     "if_match": (
-        "must be one version between quotes, for example \"1\"",
-        "doit être une seule version entre guillemets, par exemple \"1\"",
+        'must be one version between quotes, for example "1"',
+        'doit être une seule version entre guillemets, par exemple "1"',
     ),
     "string_type": ("must be text", "doit être du texte"),
     "string_unicode": ("is not valid Unicode text", "n'est pas un texte Unicode valide"),

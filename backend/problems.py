@@ -126,9 +126,7 @@ def _on_validation(request: Request, error: Exception) -> Response:
         text = messages.detail("unreadable", language, {})
         return answer(400, "bad-request", text, language)
     errors = [_field_problem(item, language) for item in found]
-    return answer(
-        422, "validation", messages.detail("validation", language, {}), language, errors
-    )
+    return answer(422, "validation", messages.detail("validation", language, {}), language, errors)
 
 
 def _field_problem(item: Mapping[str, Any], language: Language) -> FieldProblem:

@@ -22,7 +22,7 @@ class NeedFacet(Facet, Base):
 
 
 def _search_text(context: DefaultExecutionContext) -> str:
-    values = context.get_current_parameters()
+    values = context.get_current_parameters()  # type: ignore[no-untyped-call]
     return searchable(values["title"], values.get("description"))
 
 

@@ -3,11 +3,17 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from backend.folding import fold
 from backend.ids import uuid7
-from backend.models.base import Base, UtcDateTime, now
+from backend.models.base import Base, UtcDateTime, now, sortable
 from backend.models.territory import Territory
+
+
+def _sort_name(context: DefaultExecutionContext) -> str:
+    return fold(context.get_current_parameters()["name"])[:200]  # type: ignore[no-untyped-call]
 
 
 class Organisation(Base):
@@ -16,7 +22,8 @@ class Organisation(Base):
     __tablename__ = "organisation"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=uuid7)
-    name: Mapped[str] = mapped_column(String(200), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    sort_name: Mapped[str] = mapped_column(sortable(200), default=_sort_name, index=True)
     kind: Mapped[str] = mapped_column(String(32))
     siren: Mapped[str | None] = mapped_column(String(9), unique=True)
     territory: Mapped[str | None] = mapped_column(ForeignKey("territory.code"))

@@ -14,6 +14,7 @@ from backend.ids import uuid7
 from backend.models.base import UtcDateTime, now, sortable
 from backend.models.organisation import Organisation
 
+
 class Facet:
     """One fact of a record that can have several: a theme, a beneficiary, a perimeter..."""
 
@@ -55,7 +56,7 @@ def record_indexes() -> tuple[Index | UniqueConstraint, ...]:
 
 
 def _sort_title(context: DefaultExecutionContext) -> str:
-    return sort_key(context.get_current_parameters()["title"])
+    return sort_key(context.get_current_parameters()["title"])  # type: ignore[no-untyped-call]
 
 
 def searchable(*parts: str | None) -> str:

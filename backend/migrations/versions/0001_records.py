@@ -1,5 +1,7 @@
 """Territories, organisations, solutions and needs."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -48,6 +50,7 @@ def _organisation() -> None:
         "organisation",
         sa.Column("id", sa.String(36), primary_key=True),
         sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("sort_name", SORTABLE, nullable=False),
         sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("siren", sa.String(9)),
         sa.Column("territory", sa.String(24)),
@@ -60,10 +63,10 @@ def _organisation() -> None:
             ["territory"], ["territory.code"], name="fk_organisation_territory"
         ),
     )
-    op.create_index("ix_organisation_name", "organisation", ["name"])
+    op.create_index("ix_organisation_sort_name", "organisation", ["sort_name"])
 
 
-def _solution_columns() -> list[sa.Column]:
+def _solution_columns() -> list[sa.Column[Any]]:
     return [
         sa.Column("summary", sa.String(500), nullable=False),
         sa.Column("maturity", sa.Integer),
@@ -78,7 +81,7 @@ def _solution_columns() -> list[sa.Column]:
     ]
 
 
-def _need_columns() -> list[sa.Column]:
+def _need_columns() -> list[sa.Column[Any]]:
     return [
         sa.Column("context", sa.Text, nullable=False),
         sa.Column("expected_outcome", sa.Text, nullable=False),
@@ -92,7 +95,7 @@ def _need_columns() -> list[sa.Column]:
     ]
 
 
-def _record(name: str, *columns: sa.Column) -> None:
+def _record(name: str, *columns: sa.Column[Any]) -> None:
     op.create_table(
         name,
         sa.Column("id", sa.String(36), primary_key=True),

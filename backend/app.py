@@ -1,0 +1,83 @@
+"""The API as an application of its own."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from sqlalchemy import Engine
+
+from backend import __version__, docs, problems
+from backend.database import create_engine
+from backend.matches import routes as matches
+from backend.matches.provider import MatcherLoader
+from backend.needs import routes as needs
+from backend.organisations import routes as organisations
+from backend.settings import get_settings
+from backend.solutions import routes as solutions
+from backend.territories import routes as territories
+from backend.vocabularies import routes as vocabularies
+
+if TYPE_CHECKING:
+    from backend.matches.matcher import Matcher
+
+DESCRIPTION = (
+    "Connects those who offer solutions with the local authorities and businesses that have "
+    "needs. Errors are `application/problem+json`, in English or French by Accept-Language. "
+    "A change bears the version it is based on in `If-Match`; lists are read with `cursor`."
+)
+ROUTERS = (solutions, needs, matches, organisations, territories, vocabularies)
+
+
+def create_api(engine: Engine | None = None, matcher: "Matcher | None" = None) -> FastAPI:
+    """The API, whose paths start with /v1: served under /api, whoever serves it.
+
+    `engine` is that of the settings unless given; `matcher` is loaded in the background unless
+    given.
+    """
+    app = FastAPI(
+        title="Passerelle",
+        version=__version__,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        max_body_size=problems.BODY_LIMIT,
+        servers=[{"url": "/api"}],
+    )
+    app.state.engine = engine or create_engine(get_settings().url)
+    app.state.matcher = MatcherLoader(app.state.engine, matcher)
+    problems.install(app)
+    for module in ROUTERS:
+        app.include_router(module.router)
+    app.include_router(docs.router)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    return app
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Load the matcher while the service already answers; close the database at the end."""
+    app.state.matcher.start()
+    yield
+    app.state.engine.dispose()
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with the schema of the errors that all routes share."""
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            routes=app.routes,
+            servers=app.servers,
+        )
+        template = "#/components/schemas/{model}"
+        problem = problems.ProblemOut.model_json_schema(ref_template=template)
+        parts = schema.setdefault("components", {}).setdefault("schemas", {})
+        parts |= problem.pop("$defs", {}) | {"ProblemOut": problem}
+        app.openapi_schema = schema
+    return app.openapi_schema

@@ -1,0 +1,20 @@
+"""What a list of matches must not tell about an anonymous need."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from backend.matches.matcher import Match, Reason
+
+PLACE = frozenset({"perimeter", "coverage"})
+
+
+def without_place(match: "Match") -> "Match":
+    """The same match, without how much of which place is covered."""
+    signals = {name: value for name, value in match.signals.items() if name not in PLACE}
+    reasons = tuple(_vague(r) if r.kind == "perimeter" else r for r in match.reasons)
+    return replace(match, signals=signals, reasons=reasons)
+
+
+def _vague(reason: "Reason") -> "Reason":
+    return replace(reason, codes=(), quote=None, strength=None, values={})

@@ -1,0 +1,67 @@
+"""The API of matches, searches and kept lists."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from backend.dependencies import SessionDep
+from backend.matches import service, snapshots
+from backend.matches.provider import MatcherDep
+from backend.matches.schemas import MatchList, MatchQuery, SearchIn, SnapshotOut
+from backend.problems import language_of
+from backend.responses import WRITES, problems
+
+router = APIRouter(prefix="/v1", tags=["matches"])
+
+
+@router.get(
+    "/needs/{need_id}/matches",
+    summary="The solutions that answer a need",
+    operation_id="match_need",
+    responses=problems(404),
+)
+def match_need(
+    session: SessionDep,
+    matcher: MatcherDep,
+    need_id: str,
+    query: Annotated[MatchQuery, Query()],
+) -> MatchList:
+    """Best first, with reasons, and with what the filters hid. The list is kept as shown."""
+    return service.match_need(session, matcher, need_id, query)
+
+
+@router.get(
+    "/solutions/{solution_id}/matches",
+    summary="The needs that a solution answers",
+    operation_id="match_solution",
+    responses=problems(404),
+)
+def match_solution(
+    session: SessionDep,
+    matcher: MatcherDep,
+    solution_id: str,
+    query: Annotated[MatchQuery, Query()],
+) -> MatchList:
+    """Best first, with reasons, and with what the filters hid. The list is kept as shown."""
+    return service.match_solution(session, matcher, solution_id, query)
+
+
+@router.post(
+    "/search", summary="Search in free text", operation_id="search", responses=problems(*WRITES)
+)
+def search(
+    session: SessionDep, matcher: MatcherDep, query: SearchIn, request: Request
+) -> MatchList:
+    """By meaning and by words, in any language. Nothing is kept of the text."""
+    return service.search(session, matcher, query, language_of(request))
+
+
+@router.get(
+    "/snapshots/{snapshot_id}",
+    summary="A list as it was shown",
+    operation_id="get_snapshot",
+    responses=problems(404),
+)
+def get_snapshot(session: SessionDep, snapshot_id: str) -> SnapshotOut:
+    """Weights, filters, model, revision, scores and reasons of one list of matches."""
+    return SnapshotOut.model_validate(snapshots.get_snapshot(session, snapshot_id))

@@ -1,0 +1,227 @@
+"""Lists the best candidates for a need, a solution or a text, and says why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy.orm import Session
+
+from backend.matches import snapshots
+from backend.matches.privacy import without_place
+from backend.matches.provider import make_criteria
+from backend.matches.schemas import (
+    Direction,
+    Filters,
+    HiddenOut,
+    MatchList,
+    MatchOut,
+    MatchQuery,
+    ReasonOut,
+    SearchIn,
+    Subject,
+)
+from backend.matches.wording import Candidate, Language, word
+from backend.models import Need, Solution
+from backend.needs.schemas import NeedOut
+from backend.needs.service import show_needs
+from backend.records.queries import by_ids, get_record
+from backend.solutions.schemas import SolutionOut
+from backend.solutions.service import show_solutions
+from backend.territories.service import check_codes
+
+if TYPE_CHECKING:
+    from backend.matches.matcher import Criteria, Match, Matcher, Ranking, Reason
+
+RecordOut = SolutionOut | NeedOut
+CANDIDATES: Mapping[Direction, Candidate] = {
+    "need_to_solutions": "solution",
+    "solution_to_needs": "need",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list was asked with, as it is shown and kept."""
+
+    filters: Filters
+    relax: list[str]
+    limit: int
+    language: Language
+
+    @property
+    def criteria(self) -> "Criteria":
+        """The same for the matcher."""
+        return make_criteria(self.filters, self.relax)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The filters that were set."""
+        names = Filters.model_fields
+        given = {name: getattr(self.filters, name) for name in names}
+        return {name: value for name, value in given.items() if value} | {"relax": self.relax}
+
+
+def match_need(session: Session, matcher: "Matcher", need_id: str, query: MatchQuery) -> MatchList:
+    """The solutions that answer a need; the list is kept.
+
+    Raises Problem 404, InvalidField (422).
+    """
+    check_codes(session, "perimeter", query.perimeter)
+    need = get_record(session, Need, need_id)
+    subject = Subject(kind="need", id=need.id, title=need.title)
+    version, place_hidden = need.version, need.anonymous
+    asked = _asked(query)
+    matcher.catch_up(session)
+    ranking = matcher.match_need(session, need, asked.criteria, query.limit)
+    matches = [without_place(m) if place_hidden else m for m in ranking.matches]
+    records = _solutions(session, matches)
+    shown = _list(ranking, matches, records, asked, "need_to_solutions")
+    return _keep(session, shown, matches, subject, version)
+
+
+def match_solution(
+    session: Session, matcher: "Matcher", solution_id: str, query: MatchQuery
+) -> MatchList:
+    """The needs that a solution answers; the list is kept.
+
+    Raises Problem 404, InvalidField (422).
+    """
+    check_codes(session, "perimeter", query.perimeter)
+    solution = get_record(session, Solution, solution_id)
+    subject = Subject(kind="solution", id=solution.id, title=solution.title)
+    version = solution.version
+    asked = _asked(query)
+    matcher.catch_up(session)
+    ranking = matcher.match_solution(session, solution, asked.criteria, query.limit)
+    records, matches = _needs(session, ranking.matches)
+    shown = _list(ranking, matches, records, asked, "solution_to_needs")
+    return _keep(session, shown, matches, subject, version)
+
+
+def search(session: Session, matcher: "Matcher", query: SearchIn, language: Language) -> MatchList:
+    """The records that answer a text; nothing is kept. Raises InvalidField (422)."""
+    check_codes(session, "filters.perimeter", query.filters.perimeter)
+    asked = Asked(query.filters, list(query.relax), query.limit, language)
+    kind: Literal["solution", "need"] = "solution" if query.kind == "solutions" else "need"
+    matcher.catch_up(session)
+    ranking = matcher.search(session, query.text, query.lang, kind, asked.criteria, query.limit)
+    if kind == "solution":
+        records: Mapping[str, RecordOut] = _solutions(session, ranking.matches)
+        return _list(ranking, ranking.matches, records, asked, "need_to_solutions")
+    found, matches = _needs(session, ranking.matches)
+    return _list(ranking, matches, found, asked, "solution_to_needs")
+
+
+def _asked(query: MatchQuery) -> Asked:
+    return Asked(query, list(query.relax), query.limit, query.lang)
+
+
+def _solutions(session: Session, matches: "list[Match]") -> dict[str, RecordOut]:
+    rows = by_ids(session, Solution, [match.id for match in matches])
+    return {shown.id: shown for shown in show_solutions(session, list(rows.values()))}
+
+
+def _needs(session: Session, matches: "list[Match]") -> "tuple[dict[str, RecordOut], list[Match]]":
+    """The needs as shown, and their matches without what anonymous ones hide."""
+    rows = by_ids(session, Need, [match.id for match in matches])
+    shown: dict[str, RecordOut] = {
+        need.id: need for need in show_needs(session, list(rows.values()))
+    }
+    hidden = {need.id for need in rows.values() if need.anonymous}
+    return shown, [without_place(m) if m.id in hidden else m for m in matches]
+
+
+def _list(
+    ranking: "Ranking",
+    matches: "list[Match]",
+    records: Mapping[str, RecordOut],
+    asked: Asked,
+    direction: Direction,
+) -> MatchList:
+    # A record that was archived since the index last looked is left out.
+    present = [match for match in matches if match.id in records]
+    return MatchList(
+        subject=None,
+        direction=direction,
+        snapshot_id=None,
+        model=ranking.model,
+        index_revision=ranking.revision,
+        weights=dict(ranking.weights),
+        filters=asked.shown,
+        hidden=[HiddenOut(filter=h.filter, count=h.count, gain=h.gain) for h in ranking.hidden],
+        eligible=ranking.eligible,
+        items=[
+            _item(rank, match, records[match.id], asked.language, CANDIDATES[direction])
+            for rank, match in enumerate(present, start=1)
+        ],
+    )
+
+
+def _item(
+    rank: int, match: "Match", record: RecordOut, language: Language, candidate: Candidate
+) -> MatchOut:
+    return MatchOut(
+        rank=rank,
+        id=match.id,
+        score=match.score,
+        band=match.band,
+        signals=dict(match.signals),
+        reasons=[_reason(reason, language, candidate) for reason in match.reasons],
+        record=record,
+    )
+
+
+def _reason(reason: "Reason", language: Language, candidate: Candidate) -> ReasonOut:
+    return ReasonOut(
+        kind=reason.kind,
+        polarity=reason.polarity,
+        text=word(reason, language, candidate),
+        quote=reason.quote,
+        codes=list(reason.codes),
+        strength=reason.strength,
+    )
+
+
+def _keep(
+    session: Session, shown: MatchList, matches: "list[Match]", subject: Subject, version: int
+) -> MatchList:
+    """Keep the list without its wording, so that it is the same in every language."""
+    listed = {item.id for item in shown.items}
+    payload = {
+        "subject": {**subject.model_dump(), "version": version},
+        "weights": shown.weights,
+        "filters": shown.filters,
+        "hidden": [hidden.model_dump() for hidden in shown.hidden],
+        "eligible": shown.eligible,
+        "results": [_result(match) for match in matches if match.id in listed],
+    }
+    snapshot_id = snapshots.keep(
+        session,
+        direction=shown.direction,
+        subject_id=subject.id,
+        model=shown.model,
+        index_revision=shown.index_revision,
+        payload=payload,
+    )
+    return shown.model_copy(update={"subject": subject, "snapshot_id": snapshot_id})
+
+
+def _result(match: "Match") -> dict[str, Any]:
+    reasons = [
+        {
+            "kind": reason.kind,
+            "polarity": reason.polarity,
+            "codes": list(reason.codes),
+            "quote": reason.quote,
+            "strength": reason.strength,
+            "values": dict(reason.values),
+        }
+        for reason in match.reasons
+    ]
+    return {
+        "id": match.id,
+        "score": match.score,
+        "band": match.band,
+        "signals": dict(match.signals),
+        "reasons": reasons,
+    }

@@ -1,0 +1,149 @@
+"""Reasons in plain sentences, French and English: people read them as they are."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, Protocol
+
+from backend.vocabularies.service import label
+
+Language = Literal["fr", "en"]
+Candidate = Literal["solution", "need"]
+
+
+class ReasonFacts(Protocol):
+    """A reason as the matching library gives it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def polarity(self) -> Literal["fits", "misses", "unknown"]: ...
+    @property
+    def codes(self) -> tuple[str, ...]: ...
+    @property
+    def quote(self) -> str | None: ...
+    @property
+    def strength(self) -> float | None: ...
+    @property
+    def values(self) -> Mapping[str, float | str]: ...
+
+
+SENTENCES: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("sentence", "fits"): ("Ce passage répond le mieux :", "This passage answers best:"),
+    ("sentence", "misses"): (
+        "Aucun passage ne répond directement.",
+        "No passage answers directly.",
+    ),
+    ("sentence", "unknown"): (
+        "Pas assez de texte pour citer un passage.",
+        "Not enough text to quote a passage.",
+    ),
+    ("themes", "fits"): ("Thèmes en commun : {themes}.", "Themes in common: {themes}."),
+    ("themes", "misses"): (
+        "Aucun thème en commun ; les siens : {themes}.",
+        "No theme in common; its own: {themes}.",
+    ),
+    ("themes", "unknown"): ("Thèmes non renseignés.", "Themes not given."),
+    ("beneficiaries", "fits"): (
+        "Mêmes publics : {beneficiaries}.",
+        "Same beneficiaries: {beneficiaries}.",
+    ),
+    ("beneficiaries", "misses"): ("Aucun public en commun.", "No beneficiaries in common."),
+    ("beneficiaries", "unknown"): ("Publics non renseignés.", "Beneficiaries not given."),
+    ("perimeter", "fits"): (
+        "Intervient sur le territoire demandé{share}.",
+        "Works in the territory asked for{share}.",
+    ),
+    ("perimeter", "misses"): (
+        "N'intervient pas sur le territoire demandé.",
+        "Does not work in the territory asked for.",
+    ),
+    ("perimeter", "unknown"): (
+        "Périmètre d'intervention non renseigné : à vérifier.",
+        "Perimeter not given: to be checked.",
+    ),
+    ("shared_words", "fits"): ("Mots en commun : {codes}.", "Words in common: {codes}."),
+    ("shared_words", "misses"): ("Aucun mot rare en commun.", "No telling word in common."),
+    ("shared_words", "unknown"): (
+        "Mots non comparés : les textes sont dans deux langues.",
+        "Words not compared: the texts are in two languages.",
+    ),
+    ("maturity", "fits"): ("Maturité suffisante{maturity}.", "Mature enough{maturity}."),
+    ("maturity", "misses"): ("Maturité insuffisante{maturity}.", "Not mature enough{maturity}."),
+    ("maturity", "unknown"): ("Maturité non renseignée.", "Maturity not given."),
+    ("budget", "fits"): ("Prix compatible avec le budget.", "Price within the budget."),
+    ("budget", "misses"): ("Prix au-dessus du budget.", "Price above the budget."),
+    ("budget", "unknown"): (
+        "Prix ou budget non renseigné : à demander.",
+        "Price or budget not given: to be asked.",
+    ),
+}
+# What changes when the candidates are needs, listed for a solution.
+OF_A_NEED: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("perimeter", "fits"): (
+        "Le besoin se trouve sur le territoire de la solution.",
+        "The need lies in the territory of the solution.",
+    ),
+    ("perimeter", "misses"): (
+        "Le besoin se trouve hors du territoire de la solution.",
+        "The need lies outside the territory of the solution.",
+    ),
+    ("perimeter", "unknown"): (
+        "Territoire du besoin non renseigné : à vérifier.",
+        "Territory of the need not given: to be checked.",
+    ),
+}
+SAME_LANGUAGE = ("Même langue : {one}.", "Same language: {one}.")
+TWO_LANGUAGES = (
+    "Rapprochement entre deux langues : {one} et {other}.",
+    "Matched across two languages: {one} and {other}.",
+)
+
+
+def word(reason: ReasonFacts, language: Language, candidate: Candidate = "solution") -> str:
+    """The sentence of one reason why a candidate, a solution or a need, stands where it does.
+
+    The reason's kind when there is no sentence for it.
+    """
+    if reason.kind == "language":
+        return _languages(reason.codes, language)
+    key = (reason.kind, reason.polarity)
+    pair = (OF_A_NEED.get(key) if candidate == "need" else None) or SENTENCES.get(key)
+    if pair is None:
+        return reason.kind
+    return _pick(pair, language).format(
+        codes=", ".join(reason.codes),
+        themes=_labels("themes", reason.codes, language),
+        beneficiaries=_labels("beneficiaries", reason.codes, language),
+        share=_share(reason.values.get("coverage"), language),
+        maturity=_maturity(reason.values.get("maturity"), language),
+    )
+
+
+def _labels(vocabulary: str, codes: Sequence[str], language: Language) -> str:
+    return ", ".join(label(vocabulary, code, language) for code in codes)
+
+
+def _share(coverage: float | str | None, language: Language) -> str:
+    if not isinstance(coverage, float | int):
+        return ""
+    percent = max(1, int(coverage * 100)) if coverage > 0 else 0
+    if percent >= 100:
+        return _pick((", en entier", ", all of it"), language)
+    return _pick((f", sur {percent} % de ses communes", f", {percent}% of it"), language)
+
+
+def _maturity(level: float | str | None, language: Language) -> str:
+    if not isinstance(level, float | int):
+        return ""
+    return _pick((f" : niveau {level:g} sur 9", f": level {level:g} of 9"), language)
+
+
+def _languages(codes: Sequence[str], language: Language) -> str:
+    named = [label("languages", code, language).lower() for code in codes] or ["?"]
+    if language == "en":
+        named = [name.capitalize() for name in named]
+    pair = SAME_LANGUAGE if len(set(named)) == 1 else TWO_LANGUAGES
+    return _pick(pair, language).format(one=named[0], other=named[-1])
+
+
+def _pick(pair: tuple[str, str], language: Language) -> str:
+    return pair[1] if language == "en" else pair[0]

@@ -1,0 +1,90 @@
+"""The API of needs."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from backend.dependencies import ExpectedVersion, SessionDep, etag
+from backend.matches.provider import MatcherDep
+from backend.needs import service
+from backend.needs.schemas import (
+    NeedIn,
+    NeedOut,
+    NeedPage,
+    NeedPatch,
+    NeedQuery,
+)
+from backend.responses import WRITES, problems
+
+router = APIRouter(prefix="/v1/needs", tags=["needs"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Register a need",
+    operation_id="create_need",
+    responses=problems(*WRITES, 409),
+)
+def create_need(
+    session: SessionDep, matcher: MatcherDep, data: NeedIn, response: Response
+) -> NeedOut:
+    """A draft is seen by nobody else; a published one is searchable at once."""
+    need = service.create_need(session, matcher, data)
+    response.headers["ETag"] = etag(need.version)
+    response.headers["Location"] = f"/api/v1/needs/{need.id}"
+    return need
+
+
+@router.get("", summary="List needs", operation_id="list_needs", responses=problems())
+def list_needs(session: SessionDep, query: Annotated[NeedQuery, Query()]) -> NeedPage:
+    """Filters, order and pages. Ask for the next page with `cursor`, all else unchanged."""
+    return service.list_needs(session, query)
+
+
+@router.get(
+    "/{need_id}",
+    summary="One need",
+    operation_id="get_need",
+    responses=problems(404),
+)
+def get_need(session: SessionDep, need_id: str, response: Response) -> NeedOut:
+    """The ETag is the version to send back with a change."""
+    need = service.get_need(session, need_id)
+    response.headers["ETag"] = etag(need.version)
+    return need
+
+
+@router.patch(
+    "/{need_id}",
+    summary="Change a need",
+    operation_id="update_need",
+    responses=problems(*WRITES, 404, 409, 412, 428),
+)
+def update_need(
+    session: SessionDep,
+    matcher: MatcherDep,
+    need_id: str,
+    version: ExpectedVersion,
+    patch: NeedPatch,
+    response: Response,
+) -> NeedOut:
+    """Only the fields given change. If-Match must bear the version you have read."""
+    need = service.update_need(session, matcher, need_id, version, patch)
+    response.headers["ETag"] = etag(need.version)
+    return need
+
+
+@router.post(
+    "/{need_id}/archive",
+    summary="Archive a need",
+    operation_id="archive_need",
+    responses=problems(404, 412, 428),
+)
+def archive_need(
+    session: SessionDep, need_id: str, version: ExpectedVersion, response: Response
+) -> NeedOut:
+    """It leaves all lists and matches; nothing is deleted."""
+    need = service.archive_need(session, need_id, version)
+    response.headers["ETag"] = etag(need.version)
+    return need

@@ -1,0 +1,34 @@
+"""The text of a need, as encoded and searched."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from backend.records.text import join_text
+
+
+class NeedTexts(Protocol):
+    """The texts of a need, stored or not yet."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def context(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def expected_outcome(self) -> str: ...
+    @property
+    def essential_criteria(self) -> Sequence[str]: ...
+    @property
+    def desirable_criteria(self) -> Sequence[str]: ...
+
+
+def need_text(need: NeedTexts) -> str:
+    """`title. context`, then description, outcome and criteria, each on a new line."""
+    rest = [
+        need.description,
+        need.expected_outcome,
+        *need.essential_criteria,
+        *need.desirable_criteria,
+    ]
+    return join_text(need.title, need.context, rest)

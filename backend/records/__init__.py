@@ -1,0 +1,1 @@
+"""What solutions and needs share: fields, filters, pages, changes."""

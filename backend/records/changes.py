@@ -1,0 +1,199 @@
+"""How a record is created, changed and archived: once for solutions and needs.
+
+Encoding comes before the write transaction, which is therefore short; row, facts, vectors and
+trace are written in it together.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import BaseModel
+from pydantic_core import to_jsonable_python
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.activity.service import record as trace
+from backend.database import begin_write
+from backend.dependencies import stale
+from backend.matches import embeddings
+from backend.matches.embeddings import RecordKind
+from backend.matches.provider import detect_language
+from backend.models import Need, Solution
+from backend.models.base import now
+from backend.organisations.service import check_organisation, find_or_create
+from backend.problems import Problem
+from backend.records.queries import get_record
+from backend.revisions import next_revision
+from backend.territories.service import check_codes
+
+if TYPE_CHECKING:
+    from backend.matches.matcher import Matcher
+
+R = TypeVar("R", Solution, Need)
+Values = dict[str, Any]
+CODE_LISTS = frozenset({"themes", "beneficiaries", "perimeters", "labels", "languages"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[R]):
+    """What tells a solution from a need.
+
+    `private` fields are named in the trace without their values. `complete` adds to a change
+    what follows from it.
+    """
+
+    name: RecordKind
+    model: type[R]
+    text: Callable[[Any], str]
+    text_fields: tuple[str, ...]
+    private: frozenset[str] = frozenset()
+    complete: Callable[[Values], Values] = dict
+
+
+def create(session: Session, matcher: "Matcher", kind: Kind[R], data: BaseModel, actor: str) -> R:
+    """Write a new record with its vectors.
+
+    Raises InvalidField (422) for an unknown territory or organisation, Problem 409 when a
+    record with the same source and external id exists.
+    """
+    _check_references(session, data)
+    text = kind.text(data)
+    encoded = embeddings.encode(matcher, kind.name, text)
+    values = _values(data, exclude_unset=False)
+    begin_write(session)
+    _refuse_duplicate(session, kind, values)
+    values |= _organisation(session, data, actor)
+    values["lang"] = values["lang"] or detect_language(text)
+    record = kind.model(**values, revision=next_revision(session))
+    _date_publication(record)
+    session.add(record)
+    session.flush()
+    embeddings.store(session, matcher, kind.name, record.id, encoded)
+    trace(session, actor, "create", kind.name, record.id, {"status": record.status})
+    return get_record(session, kind.model, record.id)
+
+
+def update(
+    session: Session,
+    matcher: "Matcher",
+    kind: Kind[R],
+    record_id: str,
+    version: int,
+    patch: BaseModel,
+    actor: str,
+) -> R:
+    """Change the fields that `patch` gives. Without any difference, nothing is written.
+
+    Raises Problem 404, 409 (archived), 412 (not at `version`), InvalidField (422).
+    """
+    present = _open(session, kind, record_id, version)
+    _check_references(session, patch)
+    given = kind.complete(_values(patch, exclude_unset=True))
+    text = _text_after(kind, present, given)
+    if "lang" in given:
+        given["lang"] = given["lang"] or detect_language(text)
+    encoded = embeddings.encode_if_changed(session, matcher, kind.name, record_id, text)
+    begin_write(session)
+    record = _open(session, kind, record_id, version, lock=True)
+    differences = _apply(record, given | _organisation(session, patch, actor))
+    if encoded is not None:
+        embeddings.store(session, matcher, kind.name, record_id, encoded)
+    if differences:
+        _commit_version(session, record)
+        trace(session, actor, "update", kind.name, record.id, _told(kind, differences))
+        session.flush()
+        session.expire(record, ["organisation"])
+    elif encoded is not None:
+        record.revision = next_revision(session)
+    return get_record(session, kind.model, record_id)
+
+
+def archive(session: Session, kind: Kind[R], record_id: str, version: int, actor: str) -> R:
+    """Take a record out of every list. Raises Problem 404 or 412; a repeat is harmless."""
+    begin_write(session)
+    record = get_record(session, kind.model, record_id, lock=True)
+    if record.version != version:
+        raise stale(record.version, version)
+    if record.status != "archived":
+        told = {"changed": {"status": [record.status, "archived"]}}
+        record.status = "archived"
+        _commit_version(session, record)
+        trace(session, actor, "archive", kind.name, record.id, told)
+    return record
+
+
+def _open(
+    session: Session, kind: Kind[R], record_id: str, version: int, *, lock: bool = False
+) -> R:
+    record = get_record(session, kind.model, record_id, lock=lock)
+    if record.version != version:
+        raise stale(record.version, version)
+    if record.status == "archived":
+        raise Problem(409, "conflict", "archived")
+    return record
+
+
+def _check_references(session: Session, data: Any) -> None:
+    check_codes(session, "perimeters", data.perimeters)
+    references = getattr(data, "client_references", ())
+    for place, reference in enumerate(references):
+        check_codes(session, f"client_references[{place}].territory", [reference.territory])
+    check_organisation(session, data.organisation_id)
+    if data.organisation is not None:
+        check_codes(session, "organisation.territory", [data.organisation.territory])
+
+
+def _values(data: BaseModel, *, exclude_unset: bool) -> Values:
+    return data.model_dump(exclude={"organisation"}, exclude_unset=exclude_unset)
+
+
+def _organisation(session: Session, data: Any, actor: str) -> Values:
+    if data.organisation is None:
+        return {}
+    return {"organisation_id": find_or_create(session, data.organisation, actor).id}
+
+
+def _refuse_duplicate(session: Session, kind: Kind[R], values: Mapping[str, Any]) -> None:
+    if values["external_id"] is None:
+        return
+    same = select(kind.model.id).where(
+        kind.model.source == values["source"], kind.model.external_id == values["external_id"]
+    )
+    if session.scalar(same) is not None:
+        value = f"{values['source']}/{values['external_id']}"
+        raise Problem(409, "conflict", "duplicate", what="external_id", value=value)
+
+
+def _text_after(kind: Kind[R], record: R, given: Values) -> str:
+    texts = {name: given.get(name, getattr(record, name)) for name in kind.text_fields}
+    return kind.text(SimpleNamespace(**texts))
+
+
+def _apply(record: Any, given: Values) -> dict[str, list[Any]]:
+    differences = {}
+    for name, value in given.items():
+        former = getattr(record, name)
+        wanted = sorted(value) if name in CODE_LISTS else value
+        if former != wanted:
+            setattr(record, name, wanted)
+            differences[name] = [former, wanted]
+    return differences
+
+
+def _commit_version(session: Session, record: Solution | Need) -> None:
+    _date_publication(record)
+    record.version += 1
+    record.revision = next_revision(session)
+    record.updated_at = now()
+
+
+def _date_publication(record: Solution | Need) -> None:
+    if record.status == "published" and record.published_at is None:
+        record.published_at = now()
+
+
+def _told(kind: Kind[R], differences: dict[str, list[Any]]) -> dict[str, Any]:
+    told = {name: [] if name in kind.private else pair for name, pair in differences.items()}
+    return {"changed": to_jsonable_python(told)}
