@@ -24,6 +24,7 @@ Language = Literal["fr", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 DEFAULT: Language = "fr"
+REGIONS: dict[Language, str] = {"fr": "fr_FR", "en": "en_GB"}
 LOCALES = Path(__file__).parent / "locales"
 
 
@@ -46,23 +47,23 @@ def n_(singular: str, plural: str, n: int, **values: object) -> str:
 
 def number(value: float) -> str:
     """A number with the separators of the reader's language."""
-    return format_decimal(value, locale=language())
+    return format_decimal(value, locale=REGIONS[language()])
 
 
 def percent(share: float) -> str:
     """A share between 0 and 1 as a whole percentage."""
-    return format_percent(share, locale=language())
+    return format_percent(share, locale=REGIONS[language()])
 
 
 def long_date(value: str | date) -> str:
     """A date such as "3 mars 2027"; accepts ISO 8601 text with or without a time."""
     day = value if isinstance(value, date) else datetime.fromisoformat(value).date()
-    return format_date(day, format="long", locale=language())
+    return format_date(day, format="long", locale=REGIONS[language()])
 
 
 def join(words: list[str]) -> str:
     """The words as one phrase: "a, b and c"."""
-    return format_list(words, locale=language())
+    return format_list(words, locale=REGIONS[language()])
 
 
 @cache

@@ -117,10 +117,9 @@ def _in_use(kind: Kind, chosen: dict[str, list[str]]) -> None:
         for name, values in chosen.items():
             for value in values:
                 st.button(
-                    md(value_label(kind, name, value)),
+                    md(_("Remove {name}", name=value_label(kind, name, value))),
                     key=f"off-{kind}-{name}-{value}",
                     icon=":material/close:",
-                    help=_("Take this filter off"),
                     on_click=_set,
                     args=(kind, name, [v for v in values if v != value]),
                 )

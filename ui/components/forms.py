@@ -47,16 +47,16 @@ class Form:
     def text(self, field: str, **options: Any) -> None:
         """A one-line text."""
         self._start(field, "")
-        st.text_input(
-            options.pop("label", None) or fields.label(field), **self._set(field, options)
-        )
-        self._complaint(field)
+        label, hint = self._words(field, options)
+        st.text_input(label, **self._set(field, options))
+        self._after(field, hint)
 
     def area(self, field: str, **options: Any) -> None:
         """A longer text."""
         self._start(field, "")
-        st.text_area(options.pop("label", None) or fields.label(field), **self._set(field, options))
-        self._complaint(field)
+        label, hint = self._words(field, options)
+        st.text_area(label, **self._set(field, options))
+        self._after(field, hint)
 
     def one(self, field: str, vocabulary: str, **options: Any) -> None:
         """One code of a vocabulary, or none."""
@@ -69,7 +69,7 @@ class Form:
             placeholder=options.pop("placeholder", None) or _("Not indicated"),
             **self._set(field, options),
         )
-        self._complaint(field)
+        self._after(field)
 
     def many(self, field: str, vocabulary: str, **options: Any) -> None:
         """Any number of codes of a vocabulary."""
@@ -82,7 +82,7 @@ class Form:
             select_all=False,
             **self._set(field, options),
         )
-        self._complaint(field)
+        self._after(field)
 
     def number(self, field: str, **options: Any) -> None:
         """A whole number, or none."""
@@ -90,7 +90,7 @@ class Form:
         st.number_input(
             options.pop("label", None) or fields.label(field), **self._set(field, options)
         )
-        self._complaint(field)
+        self._after(field)
 
     def day(self, field: str, earliest: date, **options: Any) -> None:
         """A day from the earliest on, or none."""
@@ -101,12 +101,14 @@ class Form:
             format="DD/MM/YYYY",
             **self._set(field, options),
         )
-        self._complaint(field)
+        self._after(field)
 
     def yes(self, field: str, label: str, **options: Any) -> None:
         """A box to tick."""
         self._start(field, False)
+        hint = options.pop("hint", None)
         st.checkbox(label, **self._set(field, options))
+        self._after(field, hint)
 
     def territories(self, field: str) -> None:
         """Territories by type-ahead."""
@@ -118,7 +120,7 @@ class Form:
         territory.picker(
             fields.label(field), self.key(f"_{field}"), self.draft.get(field, []), change
         )
-        self._complaint(field)
+        self._after(field)
 
     def _start(self, field: str, nothing: object) -> None:
         st.session_state.setdefault(self.key(field), self.draft.get(field, nothing))
@@ -126,7 +128,15 @@ class Form:
     def _set(self, field: str, options: dict[str, Any]) -> dict[str, Any]:
         return {"key": self.key(field), **options}
 
-    def _complaint(self, field: str) -> None:
+    def _words(self, field: str, options: dict[str, Any]) -> tuple[str, str | None]:
+        """Label and hint. No `help=`: its button is named in English and hides the hint."""
+        label = options.pop("label", None) or fields.label(field)
+        return label, options.pop("hint", None)
+
+    def _after(self, field: str, hint: str | None = None) -> None:
+        """Under a field: its hint, then what the service had to say about it."""
+        if hint:
+            st.html(tag("p", hint, "pa-hint pa-under"))
         error = self.draft.get(ERROR)
         for name, message in error.fields if isinstance(error, ApiError) else ():
             if name.split(".")[0] == field:
@@ -147,7 +157,8 @@ def absorb(form: Form) -> None:
 def progress(steps: tuple[Step, ...], current: int) -> None:
     """Where the person is among the steps."""
     items = "".join(_step_item(number, step, current) for number, step in enumerate(steps))
-    st.html(f'<ol class="pa-steps" aria-label="{h(_("Steps"))}">{items}</ol>')
+    name = _("Steps")
+    st.html(f'<ol class="pa-steps" aria-label="{h(name)}">{items}</ol>')
 
 
 def _step_item(number: int, step: Step, current: int) -> str:

@@ -30,7 +30,8 @@ def footer() -> None:
     how = _(
         "An algorithm proposes the pairings and gives its reasons. People read, compare and decide."
     )
-    docs = f'<a href="/api/docs">{h(_("Open programming interface (API)"))}</a>'
+    api = _("Open programming interface (API)")
+    docs = f'<a href="/api/docs">{h(api)}</a>'
     first = wrap("p", f"<strong>Passerelle</strong> · {h(what)}")
     st.html(wrap("footer", first + tag("p", how) + wrap("p", docs), "pa-footer"))
 
@@ -53,4 +54,5 @@ def _switch() -> str:
             f'<a href="{h(links.in_language(lang))}" lang="{lang}" hreflang="{lang}" '
             f'target="_self"{here} title="{_NAMES[lang]}">{lang.upper()}</a>'
         )
-    return f'<nav class="pa-lang" aria-label="{h(_("Language"))}">{"".join(items)}</nav>'
+    name = _("Language")
+    return f'<nav class="pa-lang" aria-label="{h(name)}">{"".join(items)}</nav>'

@@ -45,7 +45,8 @@ def confidence(matches: MatchList) -> None:
 def card(match: Match, kind: Kind, place: str) -> None:
     """One proposed pairing and why it is proposed."""
     record = match["record"]
-    rank = f'<span class="pa-rank"><span class="pa-vh">{h(_("Rank"))} </span>{match["rank"]}</span>'
+    spoken = tag("span", _("Rank"), "pa-vh")
+    rank = wrap("span", f"{spoken} {match['rank']}", "pa-rank")
     with st.container(key=f"pa-match-{place}-{match['id']}", border=True, gap=None):
         st.html(wrap("div", rank + badges.band(match["band"]), "pa-match-head"))
         cards.title_link(kind, record)
@@ -114,8 +115,8 @@ def _snapshot(matches: MatchList) -> str:
     if not matches["snapshot_id"]:
         return tag("p", _("This list is not kept: it changes with what you type."), "pa-hint")
     address = f"/api/v1/snapshots/{matches['snapshot_id']}"
-    link = f'<a href="{h(address)}">{h(_("Open the full record of this list (JSON)"))}</a>'
-    return wrap("p", link)
+    name = _("Open the full record of this list (JSON)")
+    return wrap("p", f'<a href="{h(address)}">{h(name)}</a>')
 
 
 def signal(name: str) -> str:

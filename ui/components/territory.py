@@ -11,7 +11,7 @@ from ui.api import ApiError
 from ui.components import states
 from ui.i18n import _
 from ui.records import Territory
-from ui.text import h, md
+from ui.text import md, tag
 
 SHORTEST = 2
 
@@ -30,10 +30,9 @@ def picker(label: str, key: str, chosen: list[str], change: Callable[[list[str]]
         _suggestions(typed.strip(), key, chosen, change)
     for code in chosen:
         st.button(
-            md(name(code)),
+            md(_("Remove {name}", name=name(code))),
             key=f"{key}-remove-{code}",
             icon=":material/close:",
-            help=_("Remove this territory"),
             on_click=change,
             args=([c for c in chosen if c != code],),
         )
@@ -61,7 +60,7 @@ def _suggestions(
         states.show(error, again=False)
         return
     if not found:
-        st.html(f'<p class="pa-hint">{h(_("No territory of that name."))}</p>')
+        st.html(tag("p", _("No territory of that name."), "pa-hint"))
     with st.container(key=f"pa-found-{key}", gap="xsmall"):
         for item in found:
             st.button(
@@ -88,8 +87,8 @@ def _described(item: Territory) -> str:
         case "epci":
             return f"{item['name']} (EPCI)"
         case "departement":
-            return f"{item['name']} ({_('département')})"
+            return _("{name} (département)", name=item["name"])
         case "region":
-            return f"{item['name']} ({_('region')})"
+            return _("{name} (region)", name=item["name"])
         case _:
             return item["name"]

@@ -113,7 +113,7 @@ def _what(form: Form) -> None:
         "context",
         height=180,
         max_chars=20000,
-        help=_("What happens today, for whom, since when, what has been tried."),
+        hint=_("What happens today, for whom, since when, what has been tried."),
     )
     form.area("description", height=120, max_chars=20000, label=_("Description (optional)"))
 
@@ -123,13 +123,13 @@ def _result(form: Form) -> None:
         "expected_outcome",
         height=120,
         max_chars=5000,
-        help=_("What should have changed once the need is met."),
+        hint=_("What should have changed once the need is met."),
     )
     form.area(
         "essential_criteria",
         height=110,
         label=_("Essential criteria, one a line"),
-        help=_("Without these, a solution is of no use to you."),
+        hint=_("Without these, a solution is of no use to you."),
     )
     form.area("desirable_criteria", height=110, label=_("Desirable criteria, one a line"))
 
@@ -150,7 +150,7 @@ def _facts(form: Form) -> None:
     form.yes(
         "anonymous",
         _("Publish without naming my organisation"),
-        help=_("Its name and exact place are hidden; only the region is shown."),
+        hint=_("Its name and exact place are hidden; only the region is shown."),
     )
 
 

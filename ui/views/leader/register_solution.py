@@ -116,13 +116,13 @@ def _what(form: Form) -> None:
         "summary",
         height=100,
         max_chars=500,
-        help=_("What it changes, for whom, in one or two sentences."),
+        hint=_("What it changes, for whom, in one or two sentences."),
     )
     form.area(
         "description",
         height=220,
         max_chars=20000,
-        help=_("How it works, what it takes, what has been measured."),
+        hint=_("How it works, what it takes, what has been measured."),
     )
 
 

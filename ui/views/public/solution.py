@@ -62,7 +62,7 @@ def _site(address: str | None) -> str:
         return ""
     if not address.lower().startswith(("https://", "http://")):
         return tag("p", address)
-    label = f"{h(address)} <span>({h(_('outside site'))})</span>"
+    label = h(_("{address} (outside site)", address=address))
     return wrap("p", f'<a href="{h(address)}" rel="noopener noreferrer nofollow">{label}</a>')
 
 
