@@ -1,0 +1,158 @@
+"""Who a row speaks of: one organisation, known by SIREN, by territory, or by name."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from backend.imports.convert import Reading, convert
+from backend.imports.mapping import Origin
+from backend.imports.places import AUTHORITIES
+from backend.imports.resolve import Outcome, resolve_word
+from backend.imports.targets import RecordKind
+from backend.imports.values import is_siren
+from backend.organisations.schemas import OrganisationIn
+from backend.territories.table import Place
+
+# What an organisation is when nothing says so.
+_DEFAULT_KINDS: Mapping[RecordKind, str] = {"need": "public_body", "solution": "business"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The texts of a row about its organisation, empty when absent."""
+
+    organisation: str
+    organisation_siren: str
+    organisation_insee: str
+    organisation_kind: str
+
+
+def read_organisation(
+    kind: RecordKind, origins: Mapping[str, Origin], cells: Mapping[str, Any], reading: Reading
+) -> OrganisationIn | None:
+    """The organisation of the row, None when nothing certain names it.
+
+    The official name, SIREN and kind are taken from the territory when it is one. A SIREN
+    whose check digit is wrong is left out and noted.
+    """
+    words = _Words(
+        *(
+            (convert(origins[name], cells, reading) or "") if name in origins else ""
+            for name in _Words.__slots__
+        )
+    )
+    reading.departement = _departement(origins, cells, reading)
+    siren = _siren(words.organisation_siren, reading)
+    told = _kind(words.organisation_kind, reading)
+    place = _place(words, siren, told, reading)
+    return _describe(kind, words, siren, told, place, reading)
+
+
+def _describe(
+    kind: RecordKind,
+    words: _Words,
+    siren: str | None,
+    told: str | None,
+    place: Place | None,
+    reading: Reading,
+) -> OrganisationIn | None:
+    itself = place is not None and (siren is None or siren == place.siren or place.siren is None)
+    if place is not None and itself and told in (None, place.kind):
+        name, code, number = place.name, place.kind, place.siren or siren
+    elif words.organisation:
+        name, code, number = words.organisation, told or _DEFAULT_KINDS[kind], siren
+    else:
+        if siren is not None:
+            why = "left empty: a SIREN without a name, and no territory has it"
+            reading.note("organisation", words.organisation_siren, why)
+        return None
+    try:
+        where = place.code if place else None
+        return OrganisationIn(name=name, kind=code, siren=number, territory=where)
+    except ValidationError as error:
+        what = error.errors()[0]["type"].replace("_", " ")
+        reading.note("organisation", name, f"left empty: the name cannot be kept ({what})")
+        return None
+
+
+def _departement(
+    origins: Mapping[str, Origin], cells: Mapping[str, Any], reading: Reading
+) -> str | None:
+    origin = origins.get("organisation_departement")
+    texts = origin.read(cells) if origin else []
+    if not texts:
+        return None
+    code = reading.gazetteer.departement(texts[0])
+    if code is None:
+        reading.note("organisation_departement", texts[0], "no département has this number or name")
+    return code
+
+
+def _siren(text: str, reading: Reading) -> str | None:
+    digits = re.sub(r"[\s.]", "", text)
+    if not digits:
+        return None
+    number = digits[:9] if re.fullmatch(r"\d{14}", digits) else digits
+    if is_siren(number):
+        return number
+    why = "left empty: a SIREN has nine digits and this one's check digit or length is wrong"
+    reading.note("organisation_siren", text, why)
+    return None
+
+
+def _kind(text: str, reading: Reading) -> str | None:
+    if not text:
+        return None
+    field = "organisation_kind"
+    return reading.choose(field, text, lambda v: resolve_word("organisation_kinds", v))
+
+
+def _place(words: _Words, siren: str | None, told: str | None, reading: Reading) -> Place | None:
+    """The territory: by SIREN, else by INSEE code, else by name when it can be only one."""
+    find, by_code = reading.gazetteer, reading.gazetteer.by_code
+    from_siren = find.siren(siren).code if siren else None
+    from_insee = _insee(words.organisation_insee, reading)
+    if from_siren and from_insee and from_siren != from_insee:
+        place = by_code[from_siren]
+        # An EPCI may give the commune of its seat: that is no contradiction.
+        if place.kind == "commune":
+            why = f"the SIREN says {from_siren}, which was kept"
+            reading.note("organisation_insee", words.organisation_insee, why, from_siren)
+    if code := from_siren or (from_insee if told in (None, "commune") else None):
+        return by_code[code]
+    return _named(words.organisation, told, reading)
+
+
+def _insee(text: str, reading: Reading) -> str | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{4,5}|2[AB]\d{3}", text.upper()):
+        reading.note("organisation_insee", text, "left empty: an INSEE code has five signs")
+        return None
+    return reading.choose("organisation_insee", text, lambda v: reading.gazetteer.insee(v.upper()))
+
+
+def _named(name: str, told: str | None, reading: Reading) -> Place | None:
+    """By name only where the kind or the département leaves no doubt, and asking otherwise."""
+    if not name or (told not in AUTHORITIES and (told or reading.departement is None)):
+        return None
+
+    def find(value: str) -> Outcome:
+        outcome = reading.gazetteer.resolve(value, reading.departement, told)
+        place = reading.gazetteer.by_code.get(outcome.code or "")
+        if place and told and place.kind != told:
+            return Outcome("ask", why=f"this is a {place.kind}", suggestion=place.code)
+        return outcome if place else Outcome(outcome.verdict, None, outcome.why, outcome.suggestion)
+
+    answer = reading.answers.get("organisation", name)
+    if told is None and answer is None:
+        # Neither kind nor code: a name that is no territory's is simply an organisation.
+        code = find(name).code
+    else:
+        code = reading.choose("organisation", name, find)
+    return reading.gazetteer.by_code.get(code) if code else None
+
+
