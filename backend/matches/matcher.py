@@ -1,0 +1,334 @@
+"""The bridge to the matching library, and the only file that imports it.
+
+The matcher holds one corpus of published solutions and one of published needs in memory. They
+are caches: before each answer they catch up with the database by revision.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from backend.matches import stored
+from backend.matches.stored import StoredRecord
+from backend.models import Need, Solution
+from backend.revisions import last_revision
+from backend.settings import Settings, get_settings
+from backend.territories.table import nesting
+from backend.vocabularies.service import vocabularies
+from matching.background import FOLDER as BACKGROUNDS
+from matching.background import Background, load_background, save_background
+from matching.corpus import Corpus
+from matching.eligibility import Criteria as HardCriteria
+from matching.eligibility import eligible_rows
+from matching.embedders import ModelError, encode_profiles, load_embedder
+from matching.engine import Engine
+from matching.evaluate import (
+    Evaluation,
+    JudgedSetError,
+    measure,
+    read_judged_set,
+    run_set,
+    write_run,
+)
+from matching.explain import explain
+from matching.packed import WeightsError
+from matching.perimeters import Perimeters
+from matching.rank import RANKERS, Query, Ranker, make_query
+from matching.text import detect_language, text_hash
+from matching.tune import encode_set, judged_folders, learn_background
+from matching.types import Embedder, Encoding, Facts, Hidden, Match, Profile, Reason
+
+__all__ = [
+    "Criteria",
+    "Encoded",
+    "Evaluation",
+    "Hidden",
+    "JudgedSetError",
+    "Match",
+    "Matcher",
+    "ModelError",
+    "Ranking",
+    "Reason",
+    "WeightsError",
+    "detect_language",
+    "evaluate_folder",
+    "text_hash",
+    "tune_folder",
+]
+
+Kind = Literal["solution", "need"]
+_BYTES = np.dtype("<f4")
+_WASTE_AT_LEAST = 1_000
+# A closing date is a day in France, wherever the server is.
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The vectors of one text as they are stored: little-endian float32."""
+
+    text_hash: str
+    vector: bytes
+    windows: bytes | None
+    spans: list[tuple[int, int]]
+    dimension: int
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What is asked for by hand, in the words of the API. Empty means not asked."""
+
+    themes: tuple[str, ...] = ()
+    beneficiaries: tuple[str, ...] = ()
+    perimeters: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    maturity_min: int | None = None
+    price_bands: tuple[str, ...] = ()
+    relax: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A ranked list and everything needed to say how it came about."""
+
+    matches: list[Match]
+    hidden: list[Hidden]
+    eligible: int
+    model: str
+    revision: int
+    weights: dict[str, float] = field(default_factory=dict)
+
+
+class Matcher:
+    """Ranks stored records. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        embedder: Embedder | None = None,
+        background: Background | None = None,
+    ) -> None:
+        self._embedder = embedder or load_embedder(
+            settings.embedding_model, settings.data_dir / "models"
+        )
+        self.model = self._embedder.name
+        self._background = background or load_background(self.model)
+        self._perimeters = Perimeters(nesting())
+        self._lock = threading.RLock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._revision = 0
+        self._engines = {kind: self._engine(kind) for kind in ("solution", "need")}
+
+    def _engine(self, kind: Kind) -> Engine:
+        corpus = Corpus(kind, self._embedder.dimension, self._background)
+        return Engine(corpus, self._embedder, self._background)
+
+    def encode(
+        self, kind: Kind, texts: Sequence[str], on_progress: Callable[[int], None] | None = None
+    ) -> list[Encoded]:
+        """The vectors of texts; `on_progress` hears how many more are done."""
+        encodings = encode_profiles(self._embedder, kind, texts, on_progress)
+        return [
+            Encoded(
+                text_hash=text_hash(text),
+                vector=encoding.vector.astype(_BYTES).tobytes(),
+                windows=encoding.windows.astype(_BYTES).tobytes() if encoding.spans else None,
+                spans=list(encoding.spans),
+                dimension=self._embedder.dimension,
+            )
+            for text, encoding in zip(texts, encodings, strict=True)
+        ]
+
+    def catch_up(self, session: Session) -> int:
+        """Take in every change since the last call; the revision reached is returned."""
+        with self._lock:
+            latest = last_revision(session)
+            if latest != self._revision:
+                if latest < self._revision or self._wasteful():
+                    self._forget()
+                for kind in ("solution", "need"):
+                    self._take_in(session, kind, latest)
+                self._revision = latest
+            return latest
+
+    def _wasteful(self) -> bool:
+        corpora = [engine.corpus for engine in self._engines.values()]
+        return any(corpus.dead > max(_WASTE_AT_LEAST, len(corpus)) for corpus in corpora)
+
+    def _take_in(self, session: Session, kind: Kind, latest: int) -> None:
+        corpus = self._engines[kind].corpus
+        for record in stored.changed_since(session, kind, self._revision, latest):
+            encoding = self._usable(record)
+            if encoding is None:
+                corpus.remove(record.id)
+            else:
+                corpus.upsert(_profile(record), encoding)
+
+    def _usable(self, record: StoredRecord) -> Encoding | None:
+        """The record's vectors, if it may be shown and they are of its text and this model."""
+        if record.status != "published" or record.vector is None or record.model != self.model:
+            return None
+        if record.text_hash != text_hash(record.text):
+            return None
+        vector = np.frombuffer(record.vector, _BYTES)
+        windows = np.frombuffer(record.windows or b"", _BYTES).reshape(-1, len(vector))
+        return Encoding(vector, windows, tuple((start, end) for start, end in record.spans))
+
+    def match_need(self, session: Session, need: Need, criteria: Criteria, limit: int) -> Ranking:
+        """The solutions that may answer a stored need, whatever its status."""
+        return self._match(session, "need", need.id, criteria, limit)
+
+    def match_solution(
+        self, session: Session, solution: Solution, criteria: Criteria, limit: int
+    ) -> Ranking:
+        """The needs that a stored solution may answer, whatever its status."""
+        return self._match(session, "solution", solution.id, criteria, limit)
+
+    def _match(
+        self, session: Session, kind: Kind, subject: str, criteria: Criteria, limit: int
+    ) -> Ranking:
+        (record,) = stored.by_id(session, kind, [subject])
+        profile, encoding = _profile(record), self._usable(replace(record, status="published"))
+        if encoding is None:
+            (encoding,) = encode_profiles(self._embedder, kind, [record.text])
+        return self._answer(session, kind, profile, encoding, criteria, limit)
+
+    def search(
+        self,
+        session: Session,
+        text: str,
+        lang: str | None,
+        kind: Kind,
+        criteria: Criteria,
+        limit: int,
+    ) -> Ranking:
+        """The records of a kind that answer a free text; nothing of it is kept."""
+        asks: Kind = "need" if kind == "solution" else "solution"
+        profile = Profile("", text, lang or detect_language(text))
+        (encoding,) = encode_profiles(self._embedder, asks, [text])
+        return self._answer(session, asks, profile, encoding, criteria, limit)
+
+    def _answer(
+        self,
+        session: Session,
+        asks: Kind,
+        asked: Profile,
+        encoding: Encoding,
+        criteria: Criteria,
+        limit: int,
+    ) -> Ranking:
+        kind: Kind = "solution" if asks == "need" else "need"
+        perimeters = criteria.perimeters or tuple(sorted(asked.facts.perimeters))
+        with self._lock:
+            revision = self.catch_up(session)
+            engine = self._engines[kind]
+            hard = _hard(criteria, perimeters)
+            failing = engine.corpus.facts.fails(hard, self._perimeters, datetime.now(PARIS).date())
+            only, hidden = eligible_rows(engine.corpus.facts.published, failing)
+            centre = self._engines[asks].corpus.centres.of(asked.lang)
+            query = make_query(asked.text, asked.lang, encoding.vector, centre)
+            answered = engine.answer(query, only)
+            rows = answered.ranked.rows[:limit].tolist()
+            found = [engine.corpus.ids[row] for row in rows]
+            wanted = replace(asked.facts, perimeters=frozenset(perimeters))
+            reasons = self._explain(session, engine.corpus, kind, query, wanted, found)
+            weights = {**asdict(RANKERS["hybrid"]), "null": round(answered.null, 6)}
+        matches = [
+            Match(
+                id=record,
+                score=round(answered.probabilities[place], 6),
+                band=answered.bands[place],
+                signals={
+                    "score": round(float(answered.ranked.scores[place]), 6),
+                    **{n: round(float(v[place]), 6) for n, v in answered.ranked.signals.items()},
+                },
+                reasons=reasons[record],
+            )
+            for place, record in enumerate(found)
+        ]
+        return Ranking(matches, hidden, int(only.sum()), self.model, revision, weights)
+
+    def _explain(
+        self,
+        session: Session,
+        corpus: Corpus,
+        kind: Kind,
+        query: Query,
+        asked: Facts,
+        found: Sequence[str],
+    ) -> Mapping[str, tuple[Reason, ...]]:
+        profiles = [_profile(record) for record in stored.by_id(session, kind, found)]
+        return {p.id: explain(corpus, query, asked, p, self._perimeters) for p in profiles}
+
+
+def _profile(record: StoredRecord) -> Profile:
+    bands = [entry["code"] for entry in vocabularies()["price_bands"]]
+    facts = Facts(
+        themes=record.facets["theme"],
+        beneficiaries=record.facets["beneficiary"],
+        labels=record.facets["label"],
+        languages=record.facets["language"],
+        perimeters=record.facets["perimeter"],
+        maturity=record.maturity,
+        money=bands.index(record.band) if record.band in bands else None,
+        deadline=record.deadline,
+    )
+    return Profile(record.id, record.text, record.lang, facts)
+
+
+def _hard(criteria: Criteria, perimeters: tuple[str, ...]) -> HardCriteria:
+    bands = [entry["code"] for entry in vocabularies()["price_bands"]]
+    return HardCriteria(
+        themes=criteria.themes,
+        beneficiaries=criteria.beneficiaries,
+        labels=criteria.labels,
+        languages=criteria.languages,
+        perimeters=perimeters,
+        maturity_min=criteria.maturity_min,
+        money=tuple(bands.index(band) for band in criteria.price_bands if band in bands),
+        relax=criteria.relax,
+    )
+
+
+def evaluate_folder(
+    folder: Path, ranker: Ranker = "hybrid", run_file: Path | None = None
+) -> Evaluation:
+    """Measure the ranking on a judged set, and write a TREC run file when one is named.
+
+    Raises JudgedSetError for a malformed set, ModelError or WeightsError without an encoder.
+    """
+    settings = get_settings()
+    embedder = load_embedder(settings.embedding_model, settings.data_dir / "models")
+    judged = read_judged_set(folder)
+    run, seconds = run_set(judged, embedder, load_background(embedder.name), ranker)
+    if run_file:
+        write_run(run, f"passerelle-{ranker}", run_file)
+    return measure(judged, run, seconds)
+
+
+def tune_folder(folder: Path, on_set: Callable[[str], None]) -> Path:
+    """Learn the encoder's background from the judged sets in `folder`; its file is returned.
+
+    `on_set` hears the name of each set before it is encoded. Raises as evaluate_folder does.
+    """
+    settings = get_settings()
+    embedder = load_embedder(settings.embedding_model, settings.data_dir / "models")
+    folders = judged_folders(folder)
+    if not folders:
+        raise JudgedSetError(f"{folder} holds no judged set: a folder with corpus.jsonl, ...")
+    sets = []
+    for one in folders:
+        on_set(one.name)
+        sets.append(encode_set(one, embedder))
+    notes = {"learned_from": [one.name for one in folders], "signals": "hybrid"}
+    return save_background(learn_background(sets, embedder), embedder.name, notes, BACKGROUNDS)

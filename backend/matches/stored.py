@@ -1,0 +1,127 @@
+"""Records with their vectors and facts, as stored: a few queries however many there are."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from sqlalchemy import Row, Select, and_, select
+from sqlalchemy.orm import Session
+
+from backend.models import Embedding, Need, NeedFacet, Solution, SolutionFacet
+from backend.needs.text import need_text
+from backend.solutions.text import solution_text
+
+Kind = Literal["solution", "need"]
+_CHUNK: Final = 1_000
+_FACETS: Final = ("theme", "beneficiary", "perimeter", "label", "language")
+
+_COMMON: Final = ("id", "revision", "status", "lang", "title", "description")
+_SOLUTION: Final = (*_COMMON, "summary", "maturity", "price_band")
+_NEED: Final = (
+    *_COMMON,
+    "context",
+    "expected_outcome",
+    "essential_criteria",
+    "desirable_criteria",
+    "budget_band",
+    "response_deadline",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """One record: its text, the facts a ranking uses, and its vectors if it has been encoded."""
+
+    id: str
+    revision: int
+    status: str
+    lang: str
+    text: str
+    maturity: int | None
+    band: str | None
+    deadline: date | None
+    facets: Mapping[str, frozenset[str]]
+    model: str | None
+    text_hash: str | None
+    vector: bytes | None
+    windows: bytes | None
+    spans: Sequence[Sequence[int]]
+
+
+def changed_since(
+    session: Session, kind: Kind, revision: int, latest: int
+) -> Iterator[StoredRecord]:
+    """Records of a kind changed after `revision` and up to `latest`, in that order."""
+    model = _model(kind)
+    while True:
+        ordered = _select(kind).where(model.revision > revision, model.revision <= latest)
+        chunk = list(_read(session, kind, ordered.order_by(model.revision).limit(_CHUNK)))
+        # A revision is one change, which may be of several records: read the last one whole.
+        if len(chunk) == _CHUNK:
+            latest_in_chunk = chunk[-1].revision
+            whole = [record for record in chunk if record.revision < latest_in_chunk]
+            same = _select(kind).where(model.revision == latest_in_chunk)
+            chunk = [*whole, *_read(session, kind, same)]
+        yield from chunk
+        if len(chunk) < _CHUNK:
+            return
+        revision = chunk[-1].revision
+
+
+def by_id(session: Session, kind: Kind, ids: Sequence[str]) -> Iterator[StoredRecord]:
+    """The records with these ids, in no order."""
+    return _read(session, kind, _select(kind).where(_model(kind).id.in_(ids)))
+
+
+def _model(kind: Kind) -> type[Solution] | type[Need]:
+    return Solution if kind == "solution" else Need
+
+
+def _select(kind: Kind) -> Select[Any]:
+    model = _model(kind)
+    names = _SOLUTION if kind == "solution" else _NEED
+    vectors = (Embedding.model, Embedding.text_hash, Embedding.vector, Embedding.windows)
+    owner = and_(Embedding.record_kind == kind, Embedding.record_id == model.id)
+    columns = [getattr(model, name) for name in names]
+    return select(*columns, *vectors, Embedding.spans).outerjoin(Embedding, owner)
+
+
+def _read(session: Session, kind: Kind, wanted: Select[Any]) -> Iterator[StoredRecord]:
+    rows = session.execute(wanted).all()
+    facets = _facets(session, kind, [row.id for row in rows])
+    for row in rows:
+        yield _record(kind, row, facets[row.id])
+
+
+def _facets(
+    session: Session, kind: Kind, ids: Sequence[str]
+) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    facet = SolutionFacet if kind == "solution" else NeedFacet
+    owner = SolutionFacet.solution_id if kind == "solution" else NeedFacet.need_id
+    found: dict[str, dict[str, set[str]]] = {i: {name: set() for name in _FACETS} for i in ids}
+    for record, name, code in session.execute(
+        select(owner, facet.kind, facet.code).where(owner.in_(ids))
+    ):
+        found[record][name].add(code)
+    return {i: {name: frozenset(codes) for name, codes in f.items()} for i, f in found.items()}
+
+
+def _record(kind: Kind, row: Row[Any], facets: Mapping[str, frozenset[str]]) -> StoredRecord:
+    offers = kind == "solution"
+    return StoredRecord(
+        id=row.id,
+        revision=row.revision,
+        status=row.status,
+        lang=row.lang,
+        text=solution_text(row) if offers else need_text(row),
+        maturity=row.maturity if offers else None,
+        band=row.price_band if offers else row.budget_band,
+        deadline=None if offers else row.response_deadline,
+        facets=facets,
+        model=row.model,
+        text_hash=row.text_hash,
+        vector=row.vector,
+        windows=row.windows,
+        spans=row.spans or (),
+    )

@@ -1,0 +1,167 @@
+"""All records of one side in memory, ready to be ranked: vectors, words, facts.
+
+A cache of what the database holds: it can be thrown away and filled again at any moment. A record
+that changes gets a new row, and its old row dies.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+
+from matching.background import Background
+from matching.centres import Centres
+from matching.eligibility import FactTable
+from matching.indexes.faiss import FaissIndex
+from matching.lexical import Scores, TongueIndex
+from matching.ragged import Grown, Ragged, unit
+from matching.types import Encoding, Index, Mask, Profile, Rows, Side, Vectors
+
+_DRIFT: Final = 1.1
+
+
+class Corpus:
+    """The records of one side, by row; a row is an int, an id the caller's string."""
+
+    def __init__(
+        self,
+        side: Side,
+        dimension: int,
+        background: Background,
+        make_index: Callable[[int], Index] = FaissIndex,
+    ) -> None:
+        self.side: Final[Side] = side
+        self.dimension: Final = dimension
+        self.facts: Final = FactTable()
+        self.ids: Final[list[str]] = []
+        self._make_index = make_index
+        self._index = make_index(dimension)
+        self._indexed = 0
+        self._index_centres: dict[str, Vectors] = {}
+        self._index_counts: dict[str, int] = {}
+        self._row_of: dict[str, int] = {}
+        self._vectors = Grown(np.float32, (dimension,))
+        self._windows = Ragged(np.float32, (dimension,))
+        self._spans: list[tuple[tuple[int, int], ...]] = []
+        self._langs: list[str] = []
+        self._alive = Grown(np.bool_)
+        self._tongues: dict[str, TongueIndex] = {}
+        self.centres: Final = Centres(side, dimension, background)
+
+    def __len__(self) -> int:
+        return len(self._row_of)
+
+    def __contains__(self, record: str) -> bool:
+        return record in self._row_of
+
+    @property
+    def dead(self) -> int:
+        """Rows that hold nothing any more; when they outnumber the living, fill a new corpus."""
+        return len(self.ids) - len(self)
+
+    @property
+    def alive(self) -> Mask:
+        """Which rows hold a record."""
+        return self._alive.values
+
+    def upsert(self, profile: Profile, encoding: Encoding) -> int:
+        """Add a record, or replace the one with its id; its row is returned."""
+        self.remove(profile.id)
+        row = len(self.ids)
+        lang = profile.lang
+        self.ids.append(profile.id)
+        self._row_of[profile.id] = row
+        self._langs.append(lang)
+        self._spans.append(encoding.spans)
+        self._alive.extend(np.ones(1, bool))
+        self._vectors.extend(encoding.vector[None])
+        self._windows.append(encoding.windows.reshape(-1, self.dimension))
+        self.facts.append(profile.facts)
+        self._tongues.setdefault(lang, TongueIndex(lang)).append(row, profile.text)
+        self.centres.add(lang, encoding.vector)
+        return row
+
+    def remove(self, record: str) -> None:
+        """Forget a record; an unknown id is ignored."""
+        row = self._row_of.pop(record, None)
+        if row is None:
+            return
+        lang = self._langs[row]
+        self._alive.values[row] = False
+        self.facts.drop(row)
+        self._tongues[lang].drop(row)
+        self.centres.remove(lang, self._vectors.values[row])
+        self._index.remove(np.array([row]))
+
+    def lang(self, row: int) -> str:
+        """The language of a row."""
+        return self._langs[row]
+
+    def spans(self, row: int) -> tuple[tuple[int, int], ...]:
+        """The character ranges of a row's windows."""
+        return self._spans[row]
+
+    def centred(self, rows: Rows) -> Vectors:
+        """Unit vectors of `rows` with their languages' centres taken out, shape (n, d)."""
+        return unit(self._vectors.values[rows] - self._centres(rows))
+
+    def centred_windows(self, rows: Rows) -> tuple[Vectors, Rows]:
+        """The same for all windows of `rows`, one row after the other, and how many each has."""
+        lengths = self._windows.lengths(rows)
+        centres = np.repeat(self._centres(rows), lengths, axis=0)
+        return unit(self._windows.flat[self._windows.positions(rows)] - centres), lengths
+
+    def _centres(self, rows: Rows) -> Vectors:
+        centres = {lang: self.centres.of(lang) for lang in self.centres.counts}
+        found = [centres[self._langs[row]] for row in rows]
+        return np.array(found, np.float32).reshape(-1, self.dimension)
+
+    def nearest(self, vector: Vectors, k: int, only: Mask) -> Rows:
+        """The k rows of `only` nearest to a centred vector, shape (d,)."""
+        self._sync_index()
+        mask = None if self.dead == 0 and only.all() else only
+        return np.array([hit.id for hit in self._index.search(vector[None], k, mask)[0]], np.int64)
+
+    def _sync_index(self) -> None:
+        """Bring the index up to the rows: it is filled with vectors centred as of some moment.
+
+        A centre that has since moved only matters for who is a candidate: candidates are scored
+        with the centres of now. So it is filled afresh only when a language has grown by a tenth.
+        """
+        counts = self.centres.counts
+        if any(n > _DRIFT * self._index_counts.get(lang, 0) for lang, n in counts.items()):
+            self._index = self._make_index(self.dimension)
+            self._index_centres = {lang: self.centres.of(lang) for lang in counts}
+            self._index_counts = counts
+            self._indexed = 0
+        rows = np.arange(self._indexed, len(self.ids))
+        rows = rows[self.alive[rows]]
+        if len(rows):
+            centres = np.array([self._index_centres[self._langs[row]] for row in rows])
+            self._index.upsert(rows, unit(self._vectors.values[rows] - centres))
+        self._indexed = len(self.ids)
+
+    def speaks(self, lang: str, rows: Rows) -> Mask:
+        """Which of `rows` are in a language."""
+        return np.fromiter((self._langs[row] == lang for row in rows), bool, len(rows))
+
+    def words(self, text: str, lang: str) -> Scores:
+        """BM25 share (0-1) of every row with a text of the language; 0 in other languages."""
+        scores = np.zeros(len(self.ids))
+        tongue = self._tongues.get(lang)
+        if tongue:
+            scores[tongue.rows] = tongue.words(text)
+        return scores
+
+    def grams(self, text: str, lang: str, rows: Rows) -> Scores:
+        """Character n-gram cosine (0-1) of `rows` with a text; 0 in other languages."""
+        scores = np.zeros(len(rows))
+        tongue = self._tongues.get(lang)
+        if tongue:
+            same = self.speaks(lang, rows)
+            scores[same] = tongue.grams(text, rows[same])
+        return scores
+
+    def rows(self, records: Sequence[str]) -> Rows:
+        """The rows of records. Raises KeyError for an unknown one."""
+        return np.array([self._row_of[record] for record in records], np.int64)

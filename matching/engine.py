@@ -1,0 +1,84 @@
+"""A corpus, the side that asks, and what was learned of the encoder: one place that answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from matching.background import Background
+from matching.calibrate import band, probabilities
+from matching.centres import Centres
+from matching.corpus import Corpus
+from matching.probes import PROBES
+from matching.rank import RANKERS, Query, Ranked, Weights, make_query, rank
+from matching.types import Band, Embedder, Mask, Side, Vectors
+
+_STALE: Final = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """A ranked list with the probability (0-1) and band of each place, and the null behind them."""
+
+    ranked: Ranked
+    probabilities: tuple[float, ...]
+    bands: tuple[Band, ...]
+    null: float
+
+
+class Engine:
+    """Answers queries over one corpus.
+
+    The null of a language is measured with off-topic probes, encoded once, and measured again when
+    the corpus has changed by a tenth.
+    """
+
+    def __init__(self, corpus: Corpus, embedder: Embedder, background: Background) -> None:
+        self.corpus: Final = corpus
+        self._embedder = embedder
+        self._background = background
+        self._probe_centres = Centres(asking_side(corpus), corpus.dimension, background)
+        self._probe_vectors: dict[str, Vectors] = {}
+        self._nulls: dict[tuple[str, Weights], tuple[int, float]] = {}
+
+    def answer(self, query: Query, only: Mask, weights: Weights = RANKERS["hybrid"]) -> Calibrated:
+        """Rank the rows of `only` for a query and say how likely each answers it."""
+        ranked = rank(self.corpus, query, only, weights)
+        null = self.null(query.lang, weights)
+        foreign = not self.corpus.centres.counts.get(query.lang)
+        chances = probabilities(ranked.scores, null, foreign, self._background.calibration)
+        return Calibrated(
+            ranked, tuple(chances.tolist()), tuple(band(chance) for chance in chances), null
+        )
+
+    def null(self, lang: str, weights: Weights) -> float:
+        """The mean top score of the off-topic probes of a language (English ones for a third)."""
+        size, value = self._nulls.get((lang, weights), (0, 0.0))
+        if not size or not size / _STALE <= len(self.corpus) <= size * _STALE:
+            value = self._measure_null(lang, weights)
+            self._nulls[lang, weights] = (len(self.corpus), value)
+        return value
+
+    def _measure_null(self, lang: str, weights: Weights) -> float:
+        probes = PROBES.get(lang, PROBES["en"])
+        centre = self._probe_centres.of(lang)
+        tops = []
+        for text, vector in zip(probes, self._vectors(probes), strict=True):
+            query = make_query(text, lang, vector, centre)
+            ranked = rank(self.corpus, query, self.corpus.alive, weights, candidates=20)
+            tops.append(float(ranked.scores[0]) if len(ranked.scores) else 0.0)
+        return float(np.mean(tops))
+
+    def _vectors(self, probes: Sequence[str]) -> Vectors:
+        key = probes[0]
+        if key not in self._probe_vectors:
+            asks = self._embedder.encode_query, self._embedder.encode_document
+            encode = asks[0] if self.corpus.side == "solution" else asks[1]
+            self._probe_vectors[key] = encode(probes)
+        return self._probe_vectors[key]
+
+
+def asking_side(corpus: Corpus) -> Side:
+    """Needs ask solutions, solutions ask needs."""
+    return "need" if corpus.side == "solution" else "solution"

@@ -1,0 +1,120 @@
+"""Reasons for a match, from the same signals and facts that ranked and filtered it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from matching.corpus import Corpus
+from matching.perimeters import Perimeters
+from matching.rank import Query
+from matching.text import content_words, sentence_spans
+from matching.types import Facts, Polarity, Profile, Reason
+
+_QUOTE_AT_MOST: Final = 320
+_SHARED_WORDS: Final = 6
+
+
+def explain(
+    corpus: Corpus, query: Query, asked: Facts, profile: Profile, perimeters: Perimeters
+) -> tuple[Reason, ...]:
+    """Why `profile`, a record of `corpus`, stands where it does for a query with facts `asked`."""
+    return (
+        _sentence(corpus, query, profile),
+        *_shared_themes(asked, profile.facts),
+        *_shared_beneficiaries(asked, profile.facts),
+        *_perimeter(asked, profile.facts, perimeters),
+        *_money(corpus, asked, profile.facts),
+        *_shared_words(query, profile),
+        *_language(query, profile),
+    )
+
+
+def _sentence(corpus: Corpus, query: Query, profile: Profile) -> Reason:
+    """The passage nearest to the query, with its cosine as strength."""
+    row = corpus.rows([profile.id])
+    spans = corpus.spans(int(row[0]))
+    windows, _ = corpus.centred_windows(row)
+    if len(windows):
+        cosines = windows @ query.vector
+        best = int(np.argmax(cosines))
+        start, stop = spans[best]
+        return _quoted(profile.text[start:stop], float(cosines[best]))
+    cosine = float((corpus.centred(row) @ query.vector)[0])
+    return _quoted(profile.text, cosine)
+
+
+def _quoted(passage: str, cosine: float) -> Reason:
+    strength = round(min(max(cosine, 0.0), 1.0), 4)
+    return Reason("sentence", "fits", quote=shorten(passage), strength=strength)
+
+
+def shorten(passage: str) -> str:
+    """As many whole sentences as fit in 320 characters; of a longer one, whole words and "…"."""
+    passage = " ".join(passage.split())
+    if len(passage) <= _QUOTE_AT_MOST:
+        return passage
+    ends = [stop for _, stop in sentence_spans(passage) if stop <= _QUOTE_AT_MOST]
+    if ends:
+        return passage[: ends[-1]]
+    return passage[:_QUOTE_AT_MOST].rpartition(" ")[0].rstrip(" ,;:") + " …"
+
+
+def _shared_themes(asked: Facts, held: Facts) -> Iterator[Reason]:
+    if not asked.themes or not held.themes:
+        return
+    shared = asked.themes & held.themes
+    groups = {code.partition(".")[0] for code in asked.themes}
+    near = {code for code in held.themes if code.partition(".")[0] in groups}
+    if shared or near:
+        yield Reason("themes", "fits", codes=tuple(sorted(shared or near)))
+    else:
+        yield Reason("themes", "misses", codes=tuple(sorted(held.themes)))
+
+
+def _shared_beneficiaries(asked: Facts, held: Facts) -> Iterator[Reason]:
+    shared = asked.beneficiaries & held.beneficiaries
+    if shared:
+        yield Reason("beneficiaries", "fits", codes=tuple(sorted(shared)))
+
+
+def _perimeter(asked: Facts, held: Facts, perimeters: Perimeters) -> Iterator[Reason]:
+    if not asked.perimeters:
+        return
+    codes = tuple(sorted(held.perimeters))
+    if not codes:
+        yield Reason("perimeter", "unknown")
+        return
+    coverage = perimeters.coverage(asked.perimeters, held.perimeters)
+    polarity: Polarity = "fits" if coverage > 0 else "misses"
+    yield Reason("perimeter", polarity, codes=codes, values={"coverage": round(coverage, 4)})
+
+
+def _money(corpus: Corpus, asked: Facts, held: Facts) -> Iterator[Reason]:
+    price, budget = (held, asked) if corpus.side == "solution" else (asked, held)
+    if budget.money is None:
+        return
+    if price.money is None:
+        yield Reason("budget", "unknown")
+        return
+    fits = price.money <= budget.money
+    values = {"price": float(price.money), "budget": float(budget.money)}
+    yield Reason("budget", "fits" if fits else "misses", values=values)
+
+
+def _shared_words(query: Query, profile: Profile) -> Iterator[Reason]:
+    if query.lang != profile.lang:
+        return
+    asked = {stem for stem, _ in content_words(query.text, query.lang)}
+    shared = {
+        s: word for s, word in reversed(content_words(profile.text, profile.lang)) if s in asked
+    }
+    # Long words first: within what two texts share, length is a fair stand-in for rarity.
+    words = sorted(shared.values(), key=lambda word: (-len(word), word))[:_SHARED_WORDS]
+    if words:
+        yield Reason("shared_words", "fits", codes=tuple(word.lower() for word in words))
+
+
+def _language(query: Query, profile: Profile) -> Iterator[Reason]:
+    if query.lang != profile.lang:
+        yield Reason("language", "fits", codes=(query.lang, profile.lang))

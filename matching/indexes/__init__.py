@@ -1,0 +1,1 @@
+"""Interchangeable nearest-neighbour indexes behind one protocol and one contract suite."""

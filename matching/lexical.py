@@ -1,0 +1,225 @@
+"""Lexical signals between texts of one language: BM25 over stems, cosine over character n-grams.
+
+Both are computed from live counts: a text added or removed changes every later answer, and the
+order of inserts does not matter.
+"""
+
+from collections import Counter
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.ragged import Grown, Ragged, sum_by_row
+from matching.text import GRAM_BITS, character_grams, terms
+from matching.types import Mask, Rows
+
+K1: Final = 1.5
+B: Final = 0.75
+_PENDING_AT_LEAST: Final = 256
+_GRAM_MASK: Final = np.uint32((1 << GRAM_BITS) - 1)
+_SUBLINEAR: Final = np.concatenate([[0], 1 + np.log(np.arange(1, 256))]).astype(np.float32)
+
+Scores: TypeAlias = NDArray[np.float64]
+
+
+class WordIndex:
+    """BM25 over stems and adjacent pairs, divided by the need's own idf mass: 0 to 1.
+
+    score(q, d) = sum_t idf_t tf / (tf + k1 (1 - b + b |d| / avg)) / sum_t idf_t, with
+    idf_t = ln(1 + (N - n_t + 0.5) / (n_t + 0.5)) and the sums over the distinct terms of q, those
+    no text has included (Robertson and Zaragoza, 2009, without the constant factor k1 + 1).
+    """
+
+    def __init__(self) -> None:
+        self._terms: dict[str, int] = {}
+        self._rows = Ragged(np.int32)
+        self._counts = Ragged(np.float32)
+        self._lengths = Grown(np.float32)
+        self._holding = Grown(np.int32)
+        self._alive = 0
+        self._total_length = 0.0
+        self._merged = 0
+        self._starts = np.zeros(1, np.int64)
+        self._posted_rows = np.empty(0, np.int64)
+        self._posted_counts = np.empty(0, np.float32)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def append(self, text: str, lang: str) -> None:
+        """Add a text as the next row."""
+        counted = Counter(terms(text, lang))
+        ids = np.fromiter((self._term(term) for term in counted), np.int32, len(counted))
+        counts = np.fromiter(counted.values(), np.float32, len(counted))
+        self._rows.append(ids)
+        self._counts.append(counts)
+        self._lengths.extend(counts.sum(keepdims=True))
+        self._holding.values[ids] += 1
+        self._alive += 1
+        self._total_length += float(counts.sum())
+
+    def _term(self, term: str) -> int:
+        known = self._terms.get(term)
+        if known is None:
+            known = self._terms[term] = len(self._terms)
+            self._holding.extend(np.zeros(1, np.int32))
+        return known
+
+    def drop(self, row: int) -> None:
+        """Take a row out of the counts; its scores mean nothing any more."""
+        self._holding.values[self._rows.row(row)] -= 1
+        self._alive -= 1
+        self._total_length -= float(self._lengths.values[row])
+
+    def score(self, text: str, lang: str) -> Scores:
+        """Scores of all rows, 0-1, shape (rows,)."""
+        self._merge()
+        weights = self._weights(text, lang)
+        scores = np.zeros(len(self))
+        if not weights:
+            return scores
+        for term, weight in weights.items():
+            if term >= len(self._starts) - 1:
+                continue  # first seen in a row that is still pending
+            posted = slice(self._starts[term], self._starts[term + 1])
+            rows = self._posted_rows[posted]
+            scores[rows] += weight * self._saturated(self._posted_counts[posted], rows)
+        self._score_pending(weights, scores)
+        return scores
+
+    def _weights(self, text: str, lang: str) -> dict[int, float]:
+        """idf of each known term of the text, over the text's whole idf mass."""
+        distinct = dict.fromkeys(terms(text, lang))
+        ids = [self._terms.get(term, -1) for term in distinct]
+        holding = np.array([self._holding.values[i] if i >= 0 else 0 for i in ids])
+        idf = np.log1p((self._alive - holding + 0.5) / (holding + 0.5))
+        mass = float(idf.sum())
+        pairs = zip(ids, idf / mass if mass else idf, strict=True)
+        return {i: float(weight) for i, weight in pairs if i >= 0}
+
+    def _saturated(self, counts: NDArray[np.float32], rows: Rows) -> NDArray[np.float32]:
+        average = self._total_length / max(self._alive, 1) or 1.0
+        relative = self._lengths.values[rows] / average
+        return np.asarray(counts / (counts + K1 * (1 - B + B * relative)), np.float32)
+
+    def _score_pending(self, weights: dict[int, float], scores: Scores) -> None:
+        pending = np.arange(self._merged, len(self))
+        if not len(pending):
+            return
+        weight_of = np.zeros(len(self._terms))
+        weight_of[list(weights)] = list(weights.values())
+        positions, lengths = self._rows.positions(pending), self._rows.lengths(pending)
+        counts = self._counts.flat[positions]
+        values = self._saturated(counts, np.repeat(pending, lengths))
+        scores[pending] = sum_by_row(weight_of[self._rows.flat[positions]] * values, lengths)
+
+    def _merge(self) -> None:
+        """Sort rows by term once enough have come, so that the work a text stays bounded."""
+        if len(self) - self._merged <= max(_PENDING_AT_LEAST, len(self) // 8):
+            return
+        flat = self._rows.flat
+        order = np.argsort(flat, kind="stable")
+        row_of = np.repeat(np.arange(len(self)), np.diff(self._rows.starts))
+        self._posted_rows, self._posted_counts = row_of[order], self._counts.flat[order]
+        held = np.bincount(flat, minlength=len(self._terms))
+        self._starts = np.concatenate([[0], np.cumsum(held)])
+        self._merged = len(self)
+
+
+class GramIndex:
+    """Cosine of character 3- to 5-gram TF-IDF inside words, sublinear: (1 + ln tf) idf.
+
+    idf_g = ln((1 + N) / (1 + n_g)) + 1 (as scikit-learn's TfidfVectorizer); computed for the rows
+    asked for only, so its cost is that of the candidates, not of the corpus.
+    """
+
+    def __init__(self) -> None:
+        # One word an n-gram: its hash in the low bits, how often it occurs (to 255) above them.
+        self._packed = Ragged(np.uint32)
+        self._holding = np.zeros(1 << GRAM_BITS, np.int32)
+        self._alive = 0
+        self._idf: NDArray[np.float32] | None = None
+
+    def append(self, text: str) -> None:
+        """Add a text as the next row."""
+        grams, counts = np.unique(character_grams(text), return_counts=True)
+        self._packed.append(grams | (np.minimum(counts, 255) << GRAM_BITS))
+        self._count(grams, 1)
+
+    def drop(self, row: int) -> None:
+        """Take a row out of the counts; its scores mean nothing any more."""
+        self._count(self._packed.row(row) & _GRAM_MASK, -1)
+
+    def _count(self, grams: NDArray[Any], by: int) -> None:
+        self._holding[grams] += by
+        self._alive += by
+        self._idf = None
+
+    def score(self, text: str, rows: Rows) -> Scores:
+        """Cosines, 0-1, of the text with `rows`, shape (len(rows),)."""
+        grams, counts = np.unique(character_grams(text), return_counts=True)
+        if not len(grams) or not len(rows):
+            return np.zeros(len(rows))
+        idf = self._live_idf()
+        asked = (1 + np.log(counts)).astype(np.float32) * idf[grams]
+        asked_for = np.zeros(1 << GRAM_BITS, np.float32)
+        asked_for[grams] = asked
+        packed = self._packed.flat[self._packed.positions(rows)]
+        held = packed & _GRAM_MASK
+        weights = _SUBLINEAR[packed >> GRAM_BITS] * idf[held]
+        lengths = self._packed.lengths(rows)
+        squares = sum_by_row(weights * weights, lengths).astype(float) * float(asked @ asked)
+        dots = sum_by_row(weights * asked_for[held], lengths).astype(float)
+        return np.asarray(dots / np.sqrt(np.where(squares > 0, squares, 1)))
+
+    def _live_idf(self) -> NDArray[np.float32]:
+        if self._idf is None:
+            self._idf = (np.log((1 + self._alive) / (1 + self._holding)) + 1).astype(np.float32)
+        return self._idf
+
+
+class TongueIndex:
+    """Both signals for the texts of one language, addressed by the corpus' own rows."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._words = WordIndex()
+        self._grams = GramIndex()
+        self._rows = Grown(np.int64)
+        self._place: dict[int, int] = {}
+
+    @property
+    def rows(self) -> Rows:
+        """The corpus row of each text, in the order of `words`."""
+        return self._rows.values
+
+    def append(self, row: int, text: str) -> None:
+        """Add the text of a corpus row."""
+        self._place[row] = len(self._rows)
+        self._rows.extend(np.array([row]))
+        self._words.append(text, self._lang)
+        self._grams.append(text)
+
+    def drop(self, row: int) -> None:
+        """Forget a corpus row."""
+        place = self._place.pop(row)
+        self._words.drop(place)
+        self._grams.drop(place)
+
+    def words(self, text: str) -> Scores:
+        """BM25 share of all texts, 0-1."""
+        return self._words.score(text, self._lang)
+
+    def grams(self, text: str, rows: Rows) -> Scores:
+        """Character n-gram cosine of corpus rows, 0-1."""
+        places = np.fromiter((self._place[row] for row in rows.tolist()), np.int64, len(rows))
+        return self._grams.score(text, places)
+
+
+def best_rows(scores: Scores, only: Mask, k: int) -> Rows:
+    """The k rows of `only` with the highest scores above zero, in no order."""
+    eligible = np.flatnonzero(only & (scores > 0))
+    if len(eligible) <= k:
+        return eligible
+    return eligible[np.argpartition(-scores[eligible], k - 1)[:k]]

@@ -1,0 +1,64 @@
+"""Who covers whom: perimeters as sets of communes, exact for an EPCI across two départements.
+
+A code is `commune:34172`, `epci:243400017`, `departement:34`, `region:76` or `country:FR`.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from matching.types import Mask
+
+COUNTRY: Final = "country:FR"
+
+
+class Perimeters:
+    """The nesting of territories, built once.
+
+    Each row names a commune first, then what it lies in (None where it lies in none); a commune
+    that lies in several of a kind has several rows.
+    """
+
+    def __init__(self, rows: Iterable[Sequence[str | None]]) -> None:
+        numbers: dict[str, int] = {}
+        self._around: list[set[str]] = []
+        self._members: dict[str, set[int]] = {}
+        for commune, *above in rows:
+            if commune is None:
+                continue
+            number = numbers.setdefault(commune, len(numbers))
+            if number == len(self._around):
+                self._around.append(set())
+            for code in {commune, *above, COUNTRY} - {None}:
+                self._around[number].add(str(code))
+                self._members.setdefault(str(code), set()).add(number)
+        self._touching = lru_cache(maxsize=2_000)(self._find_touching)
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._members
+
+    def communes(self, codes: Iterable[str]) -> Mask:
+        """Which communes perimeters cover together, shape (communes,). Unknown codes add none."""
+        covered = np.zeros(len(self._around), bool)
+        for code in codes:
+            covered[list(self._members.get(code, ()))] = True
+        return covered
+
+    def touching(self, codes: frozenset[str]) -> frozenset[str]:
+        """Every code that shares at least one commune with `codes`.
+
+        A code that names no commune of the table touches only itself.
+        """
+        return self._touching(codes)
+
+    def _find_touching(self, codes: frozenset[str]) -> frozenset[str]:
+        covered = {number for code in codes for number in self._members.get(code, ())}
+        return codes.union(*(self._around[number] for number in covered))
+
+    def coverage(self, asked: Iterable[str], offered: Iterable[str]) -> float:
+        """The share, 0-1, of the asked communes that are offered; 0 when none is asked."""
+        wanted = self.communes(asked)
+        total = int(wanted.sum())
+        return float((wanted & self.communes(offered)).sum()) / total if total else 0.0

@@ -1,0 +1,106 @@
+"""Arrays that grow, rows of unequal length, unit vectors: what the corpus is kept in."""
+
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.types import Mask, Rows, Vectors
+
+T = TypeVar("T", bound=np.generic)
+_FIRST = 64
+
+
+class Grown(Generic[T]):
+    """An array of rows, shape (n, *shape), that grows at its end in amortised constant time."""
+
+    def __init__(self, dtype: type[T], shape: tuple[int, ...] = ()) -> None:
+        self._room: NDArray[T] = np.zeros((_FIRST, *shape), dtype=dtype)
+        self._used = 0
+
+    def __len__(self) -> int:
+        return self._used
+
+    @property
+    def values(self) -> NDArray[T]:
+        """A view, not a copy; valid until the next append."""
+        return self._room[: self._used]
+
+    def extend(self, values: NDArray[Any]) -> None:
+        """Add rows at the end."""
+        need = self._used + len(values)
+        if need > len(self._room):
+            room = np.zeros(
+                (max(need, 2 * len(self._room)), *self._room.shape[1:]), self._room.dtype
+            )
+            room[: self._used] = self.values
+            self._room = room
+        self._room[self._used : need] = values
+        self._used = need
+
+
+class Ragged(Generic[T]):
+    """Row i is a slice of one flat array."""
+
+    def __init__(self, dtype: type[T], shape: tuple[int, ...] = ()) -> None:
+        self._flat = Grown(dtype, shape)
+        self._starts = Grown(np.int64)
+        self._starts.extend(np.zeros(1, np.int64))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def append(self, values: NDArray[Any]) -> None:
+        """Add one row."""
+        self._flat.extend(values)
+        self._starts.extend(np.array([len(self._flat)], np.int64))
+
+    @property
+    def flat(self) -> NDArray[T]:
+        """All rows one after the other."""
+        return self._flat.values
+
+    @property
+    def starts(self) -> Rows:
+        """Where each row starts in `flat`, shape (rows + 1,)."""
+        return self._starts.values
+
+    def row(self, row: int) -> NDArray[T]:
+        """One row, a view."""
+        starts = self.starts
+        return self.flat[starts[row] : starts[row + 1]]
+
+    def lengths(self, rows: Rows) -> Rows:
+        """How many values each of `rows` has."""
+        starts = self.starts
+        return starts[rows + 1] - starts[rows]
+
+    def positions(self, rows: Rows) -> Rows:
+        """Where in `flat` the values of `rows` stand, one row after the other."""
+        lengths = self.lengths(rows)
+        ends = np.cumsum(lengths)
+        total = int(ends[-1]) if len(ends) else 0
+        return np.arange(total) - np.repeat(ends - lengths - self.starts[rows], lengths)
+
+    def any_of(self, lookup: Mask) -> Mask:
+        """For each row, whether `lookup[value]` is True for any of its values."""
+        counts = np.zeros(len(self._flat) + 1, np.int64)
+        np.cumsum(lookup[self.flat], out=counts[1:])
+        starts = self.starts
+        return counts[starts[1:]] > counts[starts[:-1]]
+
+
+def sum_by_row(values: NDArray[Any], lengths: Rows) -> NDArray[Any]:
+    """Sum of each run of `values`, the runs being `lengths` long; an empty run sums to 0."""
+    totals = np.zeros((len(lengths), *values.shape[1:]), values.dtype)
+    filled = np.flatnonzero(lengths)
+    if len(filled):
+        starts = np.cumsum(lengths) - lengths
+        totals[filled] = np.add.reduceat(values, starts[filled], axis=0)
+    return totals
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Vectors of length 1, shape kept; a vector of zeros stays one."""
+    lengths = np.sqrt(np.sum(vectors * vectors, axis=-1, keepdims=True))
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), np.float32)

@@ -1,0 +1,100 @@
+"""From a text asked for to a ranked list: candidates, signals, one score."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Final, Literal, TypeAlias
+
+import numpy as np
+
+from matching.corpus import Corpus
+from matching.lexical import Scores, best_rows
+from matching.ragged import unit
+from matching.types import Mask, Rows, Vectors
+
+Ranker: TypeAlias = Literal["hybrid", "dense", "lexical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Constants of the score; how much each signal counts.
+
+    s = dense S + passage M + [same language] (words B + grams G). S and M are cosines (-1 to 1) of
+    centred vectors, B and G shares (0 to 1). Words and n-grams count only within one language:
+    across languages they measure names and chance.
+    """
+
+    dense: float = 0.7
+    passage: float = 0.3
+    words: float = 0.7
+    grams: float = 0.8
+
+
+RANKERS: Final[Mapping[Ranker, Weights]] = {
+    "hybrid": Weights(),
+    "dense": Weights(words=0, grams=0),
+    "lexical": Weights(dense=0, passage=0),
+}
+CANDIDATES: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked for: `vector` is unit length with the asking side's centre taken out."""
+
+    text: str
+    lang: str
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Rows best first, with their scores and the signals behind them, all of shape (n,)."""
+
+    rows: Rows
+    scores: Scores
+    signals: Mapping[str, Scores]
+
+
+def make_query(text: str, lang: str, vector: Vectors, centre: Vectors) -> Query:
+    """A query from the vector of a text, shape (d,), and the centre of the side that asks."""
+    return Query(text, lang, unit(vector - centre))
+
+
+def rank(
+    corpus: Corpus,
+    query: Query,
+    only: Mask,
+    weights: Weights = RANKERS["hybrid"],
+    candidates: int = CANDIDATES,
+) -> Ranked:
+    """Rank the rows of `only`: the candidates near in meaning or sharing words, best first.
+
+    Ties are broken by the record's id, so the same records give the same list in any order of
+    arrival.
+    """
+    words = corpus.words(query.text, query.lang)
+    near = (
+        corpus.nearest(query.vector, candidates, only) if weights.dense else np.empty(0, np.int64)
+    )
+    sharing = best_rows(words, only, candidates) if weights.words else np.empty(0, np.int64)
+    rows = np.union1d(near, sharing)
+    signals = {**dense_signals(corpus, query, rows), "words": words[rows]}
+    signals["grams"] = corpus.grams(query.text, query.lang, rows)
+    scores = sum((asdict(weights)[name] * signals[name] for name in signals), np.zeros(len(rows)))
+    order = np.lexsort(([corpus.ids[row] for row in rows], -scores)) if len(rows) else rows
+    return Ranked(rows[order], scores[order], {n: values[order] for n, values in signals.items()})
+
+
+def dense_signals(corpus: Corpus, query: Query, rows: Rows) -> dict[str, Scores]:
+    """Cosines of `rows` with the query: `dense` of the whole, `passage` of the best window.
+
+    A text without windows is its own passage.
+    """
+    dense = (corpus.centred(rows) @ query.vector).astype(float)
+    windows, lengths = corpus.centred_windows(rows)
+    passage = dense.copy()
+    filled = np.flatnonzero(lengths)
+    if len(filled):
+        starts = (np.cumsum(lengths) - lengths)[filled]
+        passage[filled] = np.maximum.reduceat(windows @ query.vector, starts)
+    return {"dense": dense, "passage": passage}

@@ -1,0 +1,124 @@
+"""The words the library is written in: profiles, facts, hits, matches, reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors: TypeAlias = NDArray[np.float32]
+Mask: TypeAlias = NDArray[np.bool_]
+Rows: TypeAlias = NDArray[np.int64]
+Side: TypeAlias = Literal["solution", "need"]
+Band: TypeAlias = Literal["strong", "good", "possible", "uncertain"]
+Polarity: TypeAlias = Literal["fits", "misses", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is declared of a record. Empty or None means unknown, which is never "no".
+
+    `maturity` is a technology readiness level, 1-9; `money` a band's position in the ordered list
+    of bands (0 = free); `deadline` the last day on which an answer is accepted.
+    """
+
+    published: bool = True
+    themes: frozenset[str] = frozenset()
+    beneficiaries: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    perimeters: frozenset[str] = frozenset()
+    maturity: int | None = None
+    money: int | None = None
+    deadline: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A solution or a need as the ranker sees it. `lang` is ISO 639-1."""
+
+    id: str
+    text: str
+    lang: str
+    facts: Facts = field(default_factory=Facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The vectors of one text: the whole, shape (d,), and its windows, shape (n, d), unit length.
+
+    `spans[i]` is the half-open character range of window i in the text.
+    """
+
+    vector: Vectors
+    windows: Vectors
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer of an index. A higher score is better, everywhere."""
+
+    id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a record stands where it stands; worded for people elsewhere, in their language.
+
+    `codes` and `values` are facts to word; `quote` is text of the record; `strength` is 0-1.
+    """
+
+    kind: str
+    polarity: Polarity
+    codes: tuple[str, ...] = ()
+    quote: str | None = None
+    strength: float | None = None
+    values: Mapping[str, float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One candidate: `score` is the estimated probability (0-1) that it answers."""
+
+    id: str
+    score: float
+    band: Band
+    signals: Mapping[str, float]
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What one filter hides: `count` records fail it, `gain` would appear if it were relaxed."""
+
+    filter: str
+    count: int
+    gain: int
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors, shape (n, dimension), float32."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def dimension(self) -> int: ...
+    def encode_query(self, texts: Sequence[str]) -> Vectors: ...
+    def encode_document(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class Index(Protocol):
+    """Nearest neighbours by inner product.
+
+    Ids are the caller's row numbers (>= 0): eligibility is a mask over rows, and a mask is what
+    the engines filter by. `only=None` means all rows; a mask without a True finds nothing.
+    """
+
+    def upsert(self, ids: Rows, vectors: Vectors) -> None: ...
+    def remove(self, ids: Rows) -> None: ...
+    def search(self, vectors: Vectors, k: int, only: Mask | None = None) -> list[list[Hit]]: ...
+    def __len__(self) -> int: ...
