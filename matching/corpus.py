@@ -153,6 +153,11 @@ class Corpus:
             scores[tongue.rows] = tongue.words(text)
         return scores
 
+    def share_holding(self, term: str, lang: str) -> float:
+        """The share, 0-1, of the texts of a language that hold a stem."""
+        tongue = self._tongues.get(lang)
+        return tongue.share_holding(term) if tongue else 0.0
+
     def grams(self, text: str, lang: str, rows: Rows) -> Scores:
         """Character n-gram cosine (0-1) of `rows` with a text; 0 in other languages."""
         scores = np.zeros(len(rows))

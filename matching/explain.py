@@ -13,6 +13,8 @@ from matching.types import Facts, Polarity, Profile, Reason
 
 _QUOTE_AT_MOST: Final = 320
 _SHARED_WORDS: Final = 6
+_COMMON_FROM: Final = 0.25
+_ANSWERS_FROM: Final = 0.3
 
 
 def explain(
@@ -25,7 +27,7 @@ def explain(
         *_shared_beneficiaries(asked, profile.facts),
         *_perimeter(asked, profile.facts, perimeters),
         *_money(corpus, asked, profile.facts),
-        *_shared_words(query, profile),
+        *_shared_words(corpus, query, profile),
         *_language(query, profile),
     )
 
@@ -45,8 +47,10 @@ def _sentence(corpus: Corpus, query: Query, profile: Profile) -> Reason:
 
 
 def _quoted(passage: str, cosine: float) -> Reason:
+    """A passage that is not near is quoted as the nearest there is, not as an answer."""
     strength = round(min(max(cosine, 0.0), 1.0), 4)
-    return Reason("sentence", "fits", quote=shorten(passage), strength=strength)
+    polarity: Polarity = "fits" if strength >= _ANSWERS_FROM else "unknown"
+    return Reason("sentence", polarity, quote=shorten(passage), strength=strength)
 
 
 def shorten(passage: str) -> str:
@@ -102,17 +106,17 @@ def _money(corpus: Corpus, asked: Facts, held: Facts) -> Iterator[Reason]:
     yield Reason("budget", "fits" if fits else "misses", values=values)
 
 
-def _shared_words(query: Query, profile: Profile) -> Iterator[Reason]:
+def _shared_words(corpus: Corpus, query: Query, profile: Profile) -> Iterator[Reason]:
+    """The rarest words in common; what one text in four says tells nothing."""
     if query.lang != profile.lang:
         return
     asked = {stem for stem, _ in content_words(query.text, query.lang)}
-    shared = {
-        s: word for s, word in reversed(content_words(profile.text, profile.lang)) if s in asked
-    }
-    # Long words first: within what two texts share, length is a fair stand-in for rarity.
-    words = sorted(shared.values(), key=lambda word: (-len(word), word))[:_SHARED_WORDS]
+    held = {stem: word.lower() for stem, word in content_words(profile.text, profile.lang)}
+    common = {stem: corpus.share_holding(stem, query.lang) for stem in asked & held.keys()}
+    telling = [stem for stem, share in common.items() if share <= _COMMON_FROM]
+    words = [held[stem] for stem in sorted(telling, key=lambda stem: (common[stem], stem))]
     if words:
-        yield Reason("shared_words", "fits", codes=tuple(word.lower() for word in words))
+        yield Reason("shared_words", "fits", codes=tuple(words[:_SHARED_WORDS]))
 
 
 def _language(query: Query, profile: Profile) -> Iterator[Reason]:

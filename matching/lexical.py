@@ -88,6 +88,11 @@ class WordIndex:
         self._score_pending(weights, scores)
         return scores
 
+    def share_holding(self, term: str) -> float:
+        """The share of the texts, 0-1, that hold a term."""
+        known = self._terms.get(term)
+        return float(self._holding.values[known]) / self._alive if known is not None else 0.0
+
     def _weights(self, text: str, lang: str) -> dict[int, float]:
         """idf of each known term of the text, over the text's whole idf mass."""
         distinct = dict.fromkeys(terms(text, lang))
@@ -210,6 +215,10 @@ class TongueIndex:
     def words(self, text: str) -> Scores:
         """BM25 share of all texts, 0-1."""
         return self._words.score(text, self._lang)
+
+    def share_holding(self, term: str) -> float:
+        """The share of the texts, 0-1, that hold a term."""
+        return self._words.share_holding(term)
 
     def grams(self, text: str, rows: Rows) -> Scores:
         """Character n-gram cosine of corpus rows, 0-1."""

@@ -32,7 +32,7 @@ _STEMMERS: Final = {
     "ca": "catalan",
 }
 _WORD: Final = re.compile(r"[^\W_]+")
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?;:…])[\s\u00a0]+|\n+")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
 _SPACE: Final = 32
 
 
