@@ -48,6 +48,7 @@ def create_api(engine: Engine | None = None, matcher: "Matcher | None" = None) -
         servers=[{"url": "/api"}],
     )
     app.state.engine = engine or create_engine(get_settings().url)
+    app.state.owns_engine = engine is None
     app.state.matcher = MatcherLoader(app.state.engine, matcher)
     problems.install(app)
     for module in ROUTERS:
@@ -62,7 +63,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Load the matcher while the service already answers; close the database at the end."""
     app.state.matcher.start()
     yield
-    app.state.engine.dispose()
+    if app.state.owns_engine:
+        app.state.engine.dispose()
 
 
 def describe(app: FastAPI) -> dict[str, Any]:

