@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backend.imports import values
+from backend.imports.answers import IGNORE, Resolutions
 from backend.imports.mapping import Origin
 from backend.imports.places import Gazetteer
 from backend.imports.report import Note
-from backend.imports.resolve import IGNORE, Outcome, Resolutions, pieces, resolve_word, sure
+from backend.imports.resolve import Outcome, pieces, resolve_word, sure
 from backend.imports.targets import How
 from backend.vocabularies.service import entries
 
@@ -30,14 +31,23 @@ class Reading:
         """Remember something that a person should look at."""
         self.notes.append(Note(self.number, name, value, why, suggestion or ""))
 
-    def choose(self, name: str, value: str, find: Callable[[str], Outcome]) -> str | None:
-        """The code of `value`: exact first, then confirmed, then what `find` is sure of."""
+    def choose(
+        self,
+        name: str,
+        value: str,
+        find: Callable[[str], Outcome],
+        instead: str = "left empty",
+    ) -> str | None:
+        """The code of `value`: as confirmed by a person, else what `find` is sure of.
+
+        When there is none, a note says what was done `instead`, and why.
+        """
         outcome = find(value)
         answer = self.answers.get(name, value)
         if answer is not None:
             outcome = Outcome("no") if answer == IGNORE else sure(answer)
         elif outcome.code is None:
-            self.note(name, value, f"left empty: {outcome.why}", outcome.suggestion)
+            self.note(name, value, f"{instead}: {outcome.why}", outcome.suggestion)
         return outcome.code
 
 
@@ -138,9 +148,7 @@ def _maturity(origin: Origin, texts: list[str], reading: Reading) -> int | None:
     return int(entries("maturity")[code]["trl"][0])
 
 
-def _read(
-    read: Callable[[str], Any], expected: str
-) -> Callable[[Origin, list[str], Reading], Any]:
+def _read(read: Callable[[str], Any], expected: str) -> Callable[[Origin, list[str], Reading], Any]:
     def converter(origin: Origin, texts: list[str], reading: Reading) -> Any:
         value = read(texts[0])
         if value is None:

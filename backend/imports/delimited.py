@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TextIO
 
 from backend.imports.detect import Shape, find_separator, open_bytes, progress
-from backend.imports.limits import MAX_LINE_CHARS, FileProblem
+from backend.imports.limits import MAX_LINE_CHARS, FileError
 from backend.imports.table import Row, Table, as_row, checked_columns
 
 _SAMPLE_CHARS = 64 * 1024
 _EXCEL_SEPARATOR = re.compile(r'"?sep=(.)"?\s*')
 
 
-class _OpenQuote(Exception):
+class _OpenQuoteError(Exception):
     """A quoted cell runs to the end of the file, or as good as."""
 
 
@@ -43,21 +43,21 @@ class _Lines:
         if not line:
             raise StopIteration
         if len(line) > MAX_LINE_CHARS:
-            raise FileProblem(
+            raise FileError(
                 f"{self._name}: a line is longer than {MAX_LINE_CHARS:,} characters: "
                 "this is not a CSV table."
             )
         self._chars += len(line)
         self.record.append(line)
         if self._chars > MAX_LINE_CHARS:
-            raise _OpenQuote
+            raise _OpenQuoteError
         return line
 
 
 def read_csv(path: Path, shape: Shape) -> Table:
     """Open a CSV file; rows are read while they are asked for.
 
-    Raises FileProblem for a header that cannot be used.
+    Raises FileError for a header that cannot be used.
     """
     content, raw = open_bytes(path, shape.gzipped)
     content.read(shape.bom_bytes)
@@ -67,12 +67,14 @@ def read_csv(path: Path, shape: Shape) -> Table:
     records = _records(lines, separator)
     number, header, problem = next(records, (1, [], None))
     if problem:
-        raise FileProblem(f"{path.name}, row {number}: the header {problem}")
+        raise FileError(f"{path.name}, row {number}: the header {problem}")
     columns = checked_columns(f"{path.name}, row {number}", header)
     shown = {"\t": "tab"}.get(separator, separator)
     how = f"CSV, {shape.encoding}, separator {shown}"
     size = path.stat().st_size
-    return Table(path.name, columns, _rows(records, columns), size, progress(raw, size), how, text.close)
+    return Table(
+        path.name, columns, _rows(records, columns), size, progress(raw, size), how, text.close
+    )
 
 
 def _separator(lines: _Lines) -> str:
@@ -102,7 +104,7 @@ def _records(lines: _Lines, separator: str) -> Iterator[tuple[int, list[str], st
             cells = next(reader)
         except StopIteration:
             return
-        except (_OpenQuote, csv.Error) as error:
+        except (_OpenQuoteError, csv.Error) as error:
             cells, problem = [], _recover(lines, error)
             reader = csv.reader(lines, delimiter=separator, strict=True)
         if cells or problem:
@@ -111,7 +113,7 @@ def _records(lines: _Lines, separator: str) -> Iterator[tuple[int, list[str], st
 
 def _recover(lines: _Lines, error: Exception) -> str:
     """Say what is wrong; after an endless quote, read again what it swallowed."""
-    if isinstance(error, _OpenQuote) or "unexpected end" in str(error):
+    if isinstance(error, _OpenQuoteError) or "unexpected end" in str(error):
         lines.give_back(lines.record[1:])
         return "opens a quote that is never closed: close it, or double the quotes inside a cell."
     return 'has a quote inside a quoted cell: write it twice ("").'

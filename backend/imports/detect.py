@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
-from backend.imports.limits import FileProblem, checked_chunks
+from backend.imports.limits import FileError, checked_chunks
 
 Kind = Literal["csv", "json_lines", "json", "workbook"]
 SEPARATORS = ",;\t|"
@@ -52,16 +52,16 @@ def progress(raw: BinaryIO, size: int) -> Callable[[], int]:
 def examine(path: Path) -> Shape:
     """Read the whole file once in bounded memory; nothing is kept.
 
-    Raises FileProblem for what is absent, empty, not a table, damaged or oversized.
+    Raises FileError for what is absent, empty, not a table, damaged or oversized.
     """
     name, size = path.name, _size(path)
-    with path.open("rb") as raw:
-        gzipped = raw.read(2) == _GZIP
+    with path.open("rb") as start:
+        gzipped = start.read(2) == _GZIP
     content, raw = open_bytes(path, gzipped)
     with raw:
         sample, expanded, guess = _scan(name, content, size)
     if not sample.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
-        raise FileProblem(f"{name}: the file is empty: there is nothing to import.")
+        raise FileError(f"{name}: the file is empty: there is nothing to import.")
     if sample.startswith(_ZIP):
         return Shape("workbook", gzipped, "", 0, expanded)
     _refuse_other_formats(name, sample)
@@ -113,7 +113,7 @@ class _Encoding:
         if nuls * 4 > len(sample):
             return ("utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"), 0
         if nuls:
-            raise FileProblem(f"{name}: this is not a text file: export it as CSV in UTF-8.")
+            raise FileError(f"{name}: this is not a text file: export it as CSV in UTF-8.")
         # A few unreadable bytes among many good ones: a damaged UTF-8 file, not another encoding.
         return ("utf-8" if self._bad * 10 <= max(self._good - bom // 3, 0) else "cp1252"), bom
 
@@ -131,22 +131,22 @@ def _scan(name: str, content: BinaryIO, size: int) -> tuple[bytes, int, _Encodin
 
 def _size(path: Path) -> int:
     if not path.is_file():
-        raise FileProblem(f"{path}: there is no such file: check the path.")
+        raise FileError(f"{path}: there is no such file: check the path.")
     size = path.stat().st_size
     if size == 0:
-        raise FileProblem(f"{path.name}: the file is empty: there is nothing to import.")
+        raise FileError(f"{path.name}: the file is empty: there is nothing to import.")
     return size
 
 
 def _refuse_other_formats(name: str, sample: bytes) -> None:
     if sample.startswith(_OLE):
-        raise FileProblem(
+        raise FileError(
             f"{name}: this is an old Excel workbook or one with a password: "
             "save it as .xlsx without a password, or as CSV."
         )
     for magic, what in _NOT_TABLES.items():
         if sample.startswith(magic):
-            raise FileProblem(f"{name}: this is {what}, not a table: export CSV, XLSX or JSON.")
+            raise FileError(f"{name}: this is {what}, not a table: export CSV, XLSX or JSON.")
 
 
 def _text_kind(path: Path, text: str) -> Kind:

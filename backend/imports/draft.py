@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from backend.imports.answers import Resolutions
 from backend.imports.convert import Reading, convert
 from backend.imports.limits import MAX_CELL_CHARS
 from backend.imports.mapping import Origin
 from backend.imports.places import Gazetteer
 from backend.imports.report import Note
-from backend.imports.resolve import Resolutions
 from backend.imports.table import Row
 from backend.imports.targets import RecordKind
 from backend.imports.who import read_organisation
@@ -56,7 +56,6 @@ class Drafting:
     gazetteer: Gazetteer
     answers: Resolutions
     lang: str | None
-    status: str
     detect: Callable[[str], str]
     _seen: dict[bytes, int] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from backend.imports.detect import Shape, open_bytes, progress
-from backend.imports.limits import MAX_JSON_BYTES, MAX_LINE_CHARS, FileProblem
+from backend.imports.limits import MAX_JSON_BYTES, MAX_LINE_CHARS, FileError
 from backend.imports.table import Row, Table
 
 _SAMPLE_ROWS = 1_000
@@ -21,7 +21,7 @@ def read_json_lines(path: Path, shape: Shape) -> Table:
     rows = _numbered(path.name, text)
     start = list(islice(rows, _SAMPLE_ROWS))
     if all(row.problem for row in start):
-        raise FileProblem(
+        raise FileError(
             f"{path.name}, line {start[0].number if start else 1}: no line is a JSON object: "
             "give one object a line, or one list of objects."
         )
@@ -33,11 +33,11 @@ def read_json_lines(path: Path, shape: Shape) -> Table:
 def read_json(path: Path, shape: Shape) -> Table:
     """Read a JSON list of objects, whole.
 
-    Raises FileProblem when it is not one, or too large to be held in memory.
+    Raises FileError when it is not one, or too large to be held in memory.
     """
     name = path.name
     if shape.expanded_bytes > MAX_JSON_BYTES:
-        raise FileProblem(
+        raise FileError(
             f"{name}: a JSON list of {shape.expanded_bytes:,} bytes is too large to be held in "
             "memory: give JSON Lines (one object a line)."
         )
@@ -45,11 +45,11 @@ def read_json(path: Path, shape: Shape) -> Table:
     try:
         items = parse(text.read())
     except ValueError as error:
-        raise FileProblem(f"{name}: this is not valid JSON ({error}): export it again.") from error
+        raise FileError(f"{name}: this is not valid JSON ({error}): export it again.") from error
     finally:
         text.close()
     if not isinstance(items, list):
-        raise FileProblem(f"{name}: a list of objects is expected, this is one object.")
+        raise FileError(f"{name}: a list of objects is expected, this is one object.")
     rows = [_as_row(number, item) for number, item in enumerate(items, start=1)]
     done = [0]
     columns = paths_of(row.cells for row in rows[:_SAMPLE_ROWS])
@@ -98,7 +98,7 @@ def _numbered(name: str, text: TextIO) -> Iterator[Row]:
     while line := text.readline(MAX_LINE_CHARS + 1):
         number += 1
         if len(line) > MAX_LINE_CHARS:
-            raise FileProblem(
+            raise FileError(
                 f"{name}, line {number}: longer than {MAX_LINE_CHARS:,} characters: "
                 "give one object a line."
             )

@@ -21,22 +21,22 @@ RATIO_FREE_BYTES = 32 * MIB
 CHUNK_BYTES = 256 * KIB
 
 
-class FileProblem(Exception):
+class FileError(Exception):
     """A file that cannot be imported at all: one sentence naming the place and what to do."""
 
 
 def checked_chunks(name: str, stream: BinaryIO, packed_bytes: int) -> Iterator[bytes]:
     """The content of `stream` (gzip already opened, or plain) in chunks.
 
-    Raises FileProblem when a gzip stream is cut short, damaged, or expands without measure.
+    Raises FileError when a gzip stream is cut short, damaged, or expands without measure.
     """
     expanded = 0
     while chunk := _read(name, stream):
         expanded += len(chunk)
         if expanded > MAX_EXPANDED_BYTES or _too_dense(expanded, packed_bytes):
-            raise FileProblem(
-                f"{name}: {packed_bytes:,} bytes expand to more than {expanded:,}: this looks like a "
-                "decompression bomb and was not read. Unpack it yourself if you trust it."
+            raise FileError(
+                f"{name}: {packed_bytes:,} bytes expand to more than {expanded:,}: this looks like "
+                "a decompression bomb and was not read. Unpack it yourself if you trust it."
             )
         yield chunk
 
@@ -51,12 +51,12 @@ def check_workbook(name: str, path: Path) -> None:
             _check_declared(name, archive, path.stat().st_size)
             damaged = archive.testzip()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise FileProblem(
+        raise FileError(
             f"{name}: the workbook is damaged, cut short or protected by a password: "
             "download or save it again."
         ) from error
     if damaged is not None:
-        raise FileProblem(
+        raise FileError(
             f"{name}: the part {damaged} of the workbook is damaged: save the file again."
         )
 
@@ -72,7 +72,7 @@ def _check_declared(name: str, archive: zipfile.ZipFile, packed_bytes: int) -> N
         problem = f"expands to {expanded:,} bytes, {expanded // packed_bytes} times its size"
     else:
         return
-    raise FileProblem(
+    raise FileError(
         f"{name}: the workbook {problem}: this looks like a zip bomb and was not read. "
         "Save the sheet as CSV if you trust it."
     )
@@ -86,8 +86,8 @@ def _read(name: str, stream: BinaryIO) -> bytes:
     try:
         return stream.read(CHUNK_BYTES)
     except EOFError as error:
-        raise FileProblem(
+        raise FileError(
             f"{name}: the gzip file is cut short: download or copy it again."
         ) from error
     except (gzip.BadGzipFile, zlib.error) as error:
-        raise FileProblem(f"{name}: the gzip file is damaged: download it again.") from error
+        raise FileError(f"{name}: the gzip file is damaged: download it again.") from error

@@ -87,7 +87,9 @@ def link_organisations(
 
 def _stored(session: Session, missing: Iterable[OrganisationIn]) -> Sequence[Organisation]:
     keys = {key for organisation in missing for key in keys_of(organisation)}
-    wanted = {kind: {key[1] for key in keys if key[0] == kind} for kind in ("siren", "territory", "name")}
+    wanted = {
+        kind: {key[1] for key in keys if key[0] == kind} for kind in ("siren", "territory", "name")
+    }
     nameless = (Organisation.siren.is_(None), Organisation.name.in_(wanted["name"]))
     either = or_(
         Organisation.siren.in_(wanted["siren"]),

@@ -13,7 +13,7 @@ from backend.folding import fold
 from backend.imports.targets import TARGETS, RecordKind, Target
 
 
-class MappingProblem(ValueError):
+class MappingError(ValueError):
     """A mapping that cannot be followed: one sentence listing what exists."""
 
 
@@ -45,14 +45,14 @@ def make_mapping(
 ) -> dict[str, Origin]:
     """The origin of each field: what was asked, else columns whose header says so.
 
-    Raises MappingProblem for an unknown field or column, a field asked twice, or no title.
+    Raises MappingError for an unknown field or column, a field asked twice, or no title.
     """
     targets = TARGETS[kind]
     origins: dict[str, Origin] = {}
     for text in asked:
         origin = _asked(text, targets, columns, kind)
         if origin.target.name in origins:
-            raise MappingProblem(f'--map {text}: the field "{origin.target.name}" is mapped twice.')
+            raise MappingError(f'--map {text}: the field "{origin.target.name}" is mapped twice.')
         origins[origin.target.name] = origin
     taken = {column for origin in origins.values() for column in origin.columns}
     folded = _by_header(column for column in columns if column not in taken)
@@ -60,7 +60,7 @@ def make_mapping(
         if name not in origins and (column := _guess(target, folded)):
             origins[name] = Origin(target, (column,))
     if not (origins.get("title") and (origins["title"].columns or origins["title"].constant)):
-        raise MappingProblem(
+        raise MappingError(
             "no column is called like a title: say which one it is with --map title=COLUMN; "
             f"the file has {_listed(columns)}."
         )
@@ -102,9 +102,9 @@ def _asked(
     name, equals, source = text.partition("=")
     name = re.sub(r"^authority", "organisation", name.strip())
     if not equals:
-        raise MappingProblem(f"--map {text}: write it as FIELD=COLUMN.")
+        raise MappingError(f"--map {text}: write it as FIELD=COLUMN.")
     if name not in targets:
-        raise MappingProblem(
+        raise MappingError(
             f'--map {text}: a {kind} has no field "{name}"; its fields are {", ".join(targets)}.'
         )
     source = source.strip()
@@ -115,7 +115,7 @@ def _asked(
     wanted = tuple(part.strip() for part in source.split("+") if part.strip())
     for column in wanted:
         if column not in columns:
-            raise MappingProblem(
+            raise MappingError(
                 f'--map {text}: the file has no column "{column}"; it has {_listed(columns)}.'
             )
     return Origin(targets[name], wanted)
@@ -134,7 +134,7 @@ def _header(text: str) -> str:
 
 
 def _guess(target: Target, folded: dict[str, str]) -> str | None:
-    headers = map(_header, (target.name, *target.words))
+    headers = map(_header, target.headers)
     return next((folded.pop(header) for header in headers if header in folded), None)
 
 

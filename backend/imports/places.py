@@ -20,6 +20,8 @@ _OPENINGS: tuple[tuple[str, str, str], ...] = (
     ("communaute de communes", "epci", "cc "),
     ("communaute d agglomeration", "epci", "ca "),
     ("communaute urbaine", "epci", "cu "),
+    ("cdc", "epci", "cc "),
+    ("comcom", "epci", "cc "),
     ("conseil departemental", "departement", ""),
     ("departement", "departement", ""),
     ("conseil regional", "region", ""),
@@ -65,7 +67,7 @@ class Gazetteer:
             return self.siren(compact[:9])
         if re.fullmatch(r"\d{4,5}|2[AB]\d{3}", compact):
             return self.insee(compact)
-        if re.fullmatch(r"\d{1,3}|0?2[AB]", compact):
+        if re.fullmatch(r"\d{1,3}|0?20?[AB]", compact):
             return self._short_number(compact, kind)
         return self._name(value, departement, kind)
 
@@ -88,6 +90,7 @@ class Gazetteer:
     def departement(self, text: str) -> str | None:
         """`34`, `034`, `2A`, `02A`, `Hérault` -> the full code, or None."""
         number = text.strip().upper()
+        number = {"20A": "2A", "20B": "2B"}.get(number, number)
         if len(number) == 3 and number.startswith("0"):
             number = number[1:]
         code = f"departement:{number.zfill(2)}"
@@ -149,7 +152,7 @@ class Gazetteer:
 
     def _nearest(self, name: str, departement: str | None) -> Outcome:
         best, score = None, 0.0
-        for code in self._sharing(name):
+        for code in sorted(self._sharing(name)):
             if departement and departement not in self._departements.get(code, {code}):
                 continue
             alike = similarity(name, self.by_code[code].name)
@@ -163,7 +166,7 @@ class Gazetteer:
     def _sharing(self, name: str) -> set[str]:
         """Territories that share one of the four rarest trigrams of `name`."""
         index = self._index
-        known = sorted((t for t in trigrams(name) if t in index), key=lambda t: len(index[t]))
+        known = sorted((t for t in trigrams(name) if t in index), key=lambda t: (len(index[t]), t))
         return {code for trigram in known[:4] for code in index[trigram]}
 
     @cached_property

@@ -5,21 +5,16 @@ by trigrams: from 0.6 on it is taken, from 0.2 on it is only suggested.
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Literal
 
 from backend.folding import fold
-from backend.imports.detect import examine
-from backend.imports.limits import FileProblem
 from backend.imports.similarity import similarity
-from backend.imports.targets import TARGETS, RecordKind
 from backend.vocabularies.service import entries
 
 SURE, ASK = 0.6, 0.2
-IGNORE = "-"
 # Words of the field that are no label of ours and yet leave no doubt.
 _KNOWN_WORDS = {
     "organisation_kinds": {
@@ -56,72 +51,6 @@ class Outcome:
 def sure(code: str) -> Outcome:
     """The value stands for `code`."""
     return Outcome("sure", code)
-
-
-class Resolutions:
-    """What a person confirmed: (field, value) -> code, `-` for "leave it empty"."""
-
-    def __init__(self, answers: Mapping[tuple[str, str], str] | None = None) -> None:
-        self._answers = dict(answers or {})
-
-    def get(self, field: str, value: str) -> str | None:
-        """The confirmed code, `-`, or None when nobody answered."""
-        return self._answers.get((field, fold(value)))
-
-    def check(self, kind: RecordKind, places: Container[str]) -> None:
-        """Raise FileProblem when an answer gives a field or a code that does not exist."""
-        for (name, value), code in self._answers.items():
-            known = _codes_of(kind, name, places)
-            if known is None:
-                raise FileProblem(f'resolutions: "{name}" is not a field that has codes.')
-            if code != IGNORE and code not in known:
-                raise FileProblem(
-                    f'resolutions: {name} "{value}" is given the code "{code}", which does not '
-                    f"exist: correct it, or write {IGNORE} to leave the field empty."
-                )
-
-    def __len__(self) -> int:
-        return len(self._answers)
-
-
-def read_resolutions(path: Path) -> Resolutions:
-    """Read a CSV of field, value, code: a list of one's own, or a report with `code` filled in.
-
-    Raises FileProblem when a column is missing.
-    """
-    from backend.imports.delimited import read_csv
-    from backend.imports.report import undefused
-
-    table = read_csv(path, examine(path))
-    try:
-        missing = {"field", "value", "code"} - set(table.columns)
-        if missing:
-            raise FileProblem(
-                f"{path.name}: the column {sorted(missing)[0]} is missing: "
-                "answers need the columns field, value and code."
-            )
-        return Resolutions(
-            {
-                (row.cells["field"], fold(undefused(row.cells["value"]))): code
-                for row in table.rows
-                if not row.problem and (code := row.cells.get("code", "").strip())
-            }
-        )
-    finally:
-        table.close()
-
-
-def _codes_of(kind: RecordKind, name: str, places: Container[str]) -> Container[str] | None:
-    if name in ("perimeters", "organisation", "organisation_insee"):
-        return places
-    if name == "organisation_kind":
-        return entries("organisation_kinds")
-    target = TARGETS[kind].get(name)
-    if target is None or not (target.vocabulary or target.how == "lang"):
-        return None
-    if target.how == "maturity":
-        return {*map(str, range(1, 10)), *entries("maturity")}
-    return entries(target.vocabulary or "languages")
 
 
 def resolve_word(vocabulary: str, value: str) -> Outcome:
@@ -172,4 +101,3 @@ def _extra(vocabulary: str, code: str) -> Iterable[str]:
 def pieces(value: str) -> list[str]:
     """The values in one cell: separated by semicolons, bars or lines."""
     return [piece.strip() for piece in re.split(r"[;|\n]", value) if piece.strip()]
-

@@ -5,7 +5,7 @@ and identifier, and left alone.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,34 +13,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DataError, IntegrityError
-from sqlalchemy.orm import Session
 
-from backend.database import reading, writing
-from backend.imports.draft import Draft, Drafting
-from backend.imports.limits import MAX_ROWS, FileProblem
-from backend.imports.link import OrganisationIds
+from backend.imports.answers import Resolutions
+from backend.imports.draft import Drafting
+from backend.imports.limits import MAX_ROWS, FileError
 from backend.imports.mapping import Origin, make_mapping
 from backend.imports.places import gazetteer
 from backend.imports.readers import open_table
 from backend.imports.report import Note, Report
-from backend.imports.resolve import Resolutions
+from backend.imports.save import Saver
 from backend.imports.table import Row, Table
 from backend.imports.targets import RecordKind
-from backend.imports.write import Plan, Raced, make_plan, texts_to_encode, write_plan
+from backend.imports.write import Destination
 
 if TYPE_CHECKING:
-    from backend.matches.matcher import Encoded, Matcher
+    from backend.matches.matcher import Matcher
 
 CHUNK_ROWS = 500
 # Encoding takes longer than the rest: small chunks, so that little is lost on interruption.
 CHUNK_ROWS_ENCODED = 64
-_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to do with a file. Without `matcher`, records wait for `reindex`."""
+    """What to do with a file. Without a `matcher`, records wait for `reindex`; without `lang`,
+    the language of each row that does not say its own is detected."""
 
     kind: RecordKind
     source: str
@@ -51,6 +48,7 @@ class Options:
     dry_run: bool = False
     keep_edited: bool = False
     answers: Resolutions = field(default_factory=Resolutions)
+    matcher: "Matcher | None" = None
 
 
 @dataclass(slots=True)
@@ -83,36 +81,24 @@ def run_import(
     path: Path,
     options: Options,
     report: Report,
-    matcher: "Matcher | None" = None,
     on_progress: OnProgress = lambda _position, _size, _summary: None,
-    detect: Callable[[str], str] | None = None,
 ) -> Summary:
     """Import `path`; with no `engine` (a dry run without a database) all rows are new.
 
-    Raises FileProblem for a file that cannot be read, MappingProblem for a mapping that cannot
-    be followed; nothing is written then.
+    Raises FileError for a file that cannot be read, MappingError for a mapping that cannot be
+    followed; nothing is written then.
     """
     started = time.perf_counter()
     table = open_table(path, options.sheet)
     with closing(table):
         origins = make_mapping(options.kind, options.maps, table.columns)
+        drafting = _drafting(options, origins)
+        where = Destination(options.kind, options.source, options.status, options.matcher)
+        saver = Saver(engine, where, options.dry_run, options.keep_edited)
         summary = _described(table, origins)
-        work = _Work(engine, options, report, matcher, summary)
-        places = gazetteer()
-        options.answers.check(options.kind, set(places.by_code))
-        drafting = Drafting(
-            options.kind,
-            origins,
-            places,
-            options.answers,
-            options.lang,
-            options.status,
-            detect or _detect,
-        )
-        size = CHUNK_ROWS_ENCODED if matcher else CHUNK_ROWS
         try:
-            for rows in _chunks(table, size):
-                work.take(drafting, rows)
+            for rows in _chunks(table, CHUNK_ROWS_ENCODED if options.matcher else CHUNK_ROWS):
+                _take(rows, drafting, saver, report, summary)
                 summary.seconds = time.perf_counter() - started
                 on_progress(table.position(), table.size, summary)
         except KeyboardInterrupt:
@@ -121,111 +107,42 @@ def run_import(
     return summary
 
 
-@dataclass(slots=True)
-class _Work:
-    """The state that chunks share."""
+def _drafting(options: Options, origins: Mapping[str, Origin]) -> Drafting:
+    places = gazetteer()
+    options.answers.check(options.kind, places.by_code)
+    return Drafting(options.kind, origins, places, options.answers, options.lang, _detect)
 
-    engine: Engine | None
-    options: Options
-    report: Report
-    matcher: "Matcher | None"
-    summary: Summary
-    organisations: OrganisationIds = field(default_factory=OrganisationIds)
 
-    def take(self, drafting: Drafting, rows: Sequence[Row]) -> None:
-        """Draft a chunk, write it, and count once it is committed."""
-        made = [drafting.draft(row) for row in rows]
-        drafts = [draft for draft, _ in made if draft is not None]
-        plan, failed = self._save(drafts)
-        self.report.add(note for _, notes in made for note in notes)
-        self.report.add(failed)
-        summary = self.summary
-        summary.read += len(rows)
-        summary.created += len(plan.created)
-        summary.updated += len(plan.updated)
-        summary.unchanged += plan.unchanged
-        summary.refused += len(rows) - len(drafts) + len(failed)
-        summary.warnings = self.report.warnings
-
-    def _save(self, drafts: Sequence[Draft]) -> tuple[Plan, list[Note]]:
-        """Write a chunk whole; if the database refuses it, row by row."""
-        try:
-            return self._write(drafts), []
-        except (DataError, IntegrityError):
-            return self._one_by_one(drafts)
-
-    def _one_by_one(self, drafts: Sequence[Draft]) -> tuple[Plan, list[Note]]:
-        whole, failed = Plan(), []
-        for draft in drafts:
-            try:
-                plan = self._write([draft])
-            except (DataError, IntegrityError) as error:
-                why = f"the database refuses it: {str(error.orig).strip()}"
-                failed.append(Note(draft.row, "", draft.external_id, why, level="error"))
-            else:
-                whole.created += plan.created
-                whole.updated += plan.updated
-                whole.unchanged += plan.unchanged
-        return whole, failed
-
-    def _write(self, drafts: Sequence[Draft]) -> Plan:
-        for attempt in range(_ATTEMPTS):
-            try:
-                return self._attempt(drafts)
-            except (Raced, IntegrityError):
-                # Another import or an edit came in between: look again at what is stored.
-                self.organisations.undo()
-                if attempt == _ATTEMPTS - 1:
-                    raise
-        raise AssertionError("unreachable")
-
-    def _attempt(self, drafts: Sequence[Draft]) -> Plan:
-        options = self.options
-        if self.engine is None or not drafts:
-            return Plan(created=list(drafts))
-        with reading(self.engine) as session:
-            plan = make_plan(session, options.kind, options.source, drafts, options.keep_edited)
-            encoded = {} if options.dry_run else self._encode(session, plan)
-        if options.dry_run or not plan.drafts:
-            return plan
-        with writing(self.engine) as session:
-            again = make_plan(session, options.kind, options.source, drafts, options.keep_edited)
-            write_plan(
-                session,
-                options.kind,
-                options.source,
-                options.status,
-                again,
-                self.organisations,
-                encoded,
-                self.matcher,
-            )
-        self.organisations.keep()
-        return again
-
-    def _encode(self, session: Session, plan: Plan) -> "dict[str, Encoded]":
-        """Vectors by text, made before the write transaction so that it is short."""
-        if self.matcher is None:
-            return {}
-        texts = texts_to_encode(session, self.options.kind, plan, self.matcher)
-        session.rollback()
-        vectors = self.matcher.encode(self.options.kind, texts) if texts else []
-        return dict(zip(texts, vectors, strict=True))
+def _take(
+    rows: Sequence[Row], drafting: Drafting, saver: Saver, report: Report, summary: Summary
+) -> None:
+    """Draft a chunk, write it, and count it once it is committed."""
+    made = [drafting.draft(row) for row in rows]
+    drafts = [draft for draft, _ in made if draft is not None]
+    plan, failed = saver.save(drafts)
+    report.add(note for _, notes in made for note in notes)
+    report.add(Note(row, "", "", why, level="error") for row, why in failed)
+    summary.read += len(rows)
+    summary.created += len(plan.created)
+    summary.updated += len(plan.updated)
+    summary.unchanged += plan.unchanged
+    summary.refused += len(rows) - len(drafts) + len(failed)
+    summary.warnings = report.warnings
 
 
 def _chunks(table: Table, size: int) -> Iterator[list[Row]]:
     count = 0
     while rows := list(islice(table.rows, size)):
-        count += len(rows)
-        if count > MAX_ROWS:
-            raise FileProblem(
-                f"{table.name}: more than {MAX_ROWS:,} rows: the first {count - len(rows):,} were "
-                "read; split the file."
+        if count + len(rows) > MAX_ROWS:
+            raise FileError(
+                f"{table.name}: more than {MAX_ROWS:,} rows: the first {count:,} were imported; "
+                "put the others in another file."
             )
+        count += len(rows)
         yield rows
 
 
-def _described(table: Table, origins: dict[str, Origin]) -> Summary:
+def _described(table: Table, origins: Mapping[str, Origin]) -> Summary:
     used = {column for origin in origins.values() for column in origin.columns}
     shown = {
         name: f":{origin.constant}" if origin.constant is not None else "+".join(origin.columns)
@@ -240,6 +157,6 @@ def _described(table: Table, origins: dict[str, Origin]) -> Summary:
 
 
 def _detect(text: str) -> str:
-    from backend.matches.matcher import detect_language  # noqa: PLC0415
+    from backend.matches.matcher import detect_language
 
     return detect_language(text)

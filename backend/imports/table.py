@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from backend.imports.limits import FileProblem
+from backend.imports.limits import FileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +36,21 @@ class Table:
 def checked_columns(place: str, header: Sequence[str]) -> list[str]:
     """The names of the columns, without trailing empty ones.
 
-    Raises FileProblem for no header, an empty name between others, or a name given twice.
+    Raises FileError for no header, an empty name between others, or a name given twice.
     """
     names = [name.replace("\ufeff", "").strip() for name in header]
     while names and not names[-1]:
         names.pop()
     if not names:
-        raise FileProblem(f"{place}: the first row is empty: it must name the columns.")
+        raise FileError(f"{place}: the first row is empty: it must name the columns.")
     if "" in names:
-        raise FileProblem(
-            f"{place}: column {column_letter(names.index(''))} has no name: "
-            "name it or delete it."
+        raise FileError(
+            f"{place}: column {column_letter(names.index(''))} has no name: name it or delete it."
         )
     name, count = Counter(names).most_common(1)[0]
     if count > 1:
         where = ", ".join(column_letter(i) for i, other in enumerate(names) if other == name)
-        raise FileProblem(
+        raise FileError(
             f'{place}: the column "{name}" appears {count} times (columns {where}): '
             "rename or delete the others."
         )

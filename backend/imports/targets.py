@@ -1,104 +1,141 @@
 """The fields a file can fill, and the headers that people give them."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 RecordKind = Literal["solution", "need"]
 How = Literal[
-    "line", "text", "list", "code", "codes", "places", "band", "maturity",
-    "date", "bool", "weeks", "references", "lang", "who",
-]  # fmt: skip
+    "line",
+    "text",
+    "list",
+    "code",
+    "codes",
+    "places",
+    "band",
+    "maturity",
+    "date",
+    "bool",
+    "weeks",
+    "references",
+    "lang",
+    "who",
+]
+
+# Field: headers, folded, that stand for it when nobody maps it. The first ones win.
+_HEADERS = """
+external_id: id, identifiant, reference, numero, ref
+title: titre, intitule, name, nom, nom de la solution, objet, libelle, intitule du projet
+themes: theme, thematique, thematiques, topic, topics, domaine, domaines
+beneficiaries: beneficiary, beneficiaires, publics, publics cibles, public cible, cibles
+perimeters: perimeter, perimetre, perimetres, perimetre d intervention, territoire, territoires
+perimeters: territory, zone
+labels: label, certifications
+languages: langues, langues parlees, spoken languages
+lang: langue, language
+status: statut
+organisation: organization, authority, collectivite, nom de la collectivite, structure, porteur
+organisation: porteur de projet, organisme, entreprise, company, societe, maitre d ouvrage
+organisation: beneficiaire nom
+organisation_siren: siren, siret, authority siren, siren collectivite, numero siren
+organisation_siren: beneficiaire siren
+organisation_insee: insee, code insee, code commune, code insee commune, authority insee
+organisation_insee: beneficiaire code insee
+organisation_kind: type de structure, type d organisation, authority kind, beneficiaire type
+organisation_departement: departement, dep, code departement, departement code
+organisation_departement: beneficiaire dep
+summary: resume, accroche, tagline, pitch, short description, mission, en bref
+description: descriptif, presentation, details, contenu, besoin, description du besoin
+description: expression du besoin, need
+maturity: maturite, trl, niveau de maturite, stage
+price_band: prix, price, tarif, cout, fourchette de prix
+client_references: references, references clients, clients
+deployment_weeks: delai de deploiement, deploiement, deployment time
+licence: license, licence logicielle
+website: url, site, site web, site internet, lien, web
+contact_name: contact, nom du contact
+contact_email: email, e mail, courriel, mail, adresse electronique
+contact_phone: telephone, tel, phone
+context: contexte, situation
+expected_outcome: resultat attendu, resultats attendus, objectif, objectifs, expected outcomes
+essential_criteria: criteres essentiels, criteres obligatoires, criteres, must have
+desirable_criteria: criteres souhaites, criteres optionnels, nice to have
+budget_band: budget, cout, cost, montant, cout ht, cout total, cost eur, budget previsionnel
+response_deadline: date limite, echeance, deadline, date de cloture, date limite de reponse
+response_deadline: date de cloture des reponses
+project_stage: avancement, etat d avancement, stade
+anonymous: anonyme
+"""
+
+
+def _headers() -> Mapping[str, tuple[str, ...]]:
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for line in _HEADERS.strip().splitlines():
+        name, _, words = line.partition(":")
+        found[name] += tuple(word.strip() for word in words.split(","))
+    return found
+
+
+_WORDS = _headers()
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One field. `words` are folded headers that stand for it when nobody maps it."""
+    """One field: how its text is read, and the vocabulary its codes are of."""
 
     name: str
     how: How
-    words: tuple[str, ...] = ()
     vocabulary: str = ""
 
-
-def _target(name: str, how: How, words: str = "", vocabulary: str = "") -> Target:
-    return Target(name, how, tuple(filter(None, words.split("|"))), vocabulary)
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Headers that stand for the field, its own name first."""
+        return (self.name, *_WORDS.get(self.name, ()))
 
 
 _SHARED = (
-    _target("external_id", "line", "id|identifiant|reference|numero|ref"),
-    _target("title", "line", "titre|intitule|name|nom|nom de la solution|objet|libelle|intitule du projet"),
-    _target("themes", "codes", "theme|thematique|thematiques|topic|topics|domaine|domaines", "themes"),
-    _target(
-        "beneficiaries", "codes",
-        "beneficiary|beneficiaires|publics|publics cibles|public cible|cibles|target audience",
-        "beneficiaries",
-    ),
-    _target(
-        "perimeters", "places",
-        "perimeter|perimetre|perimetres|perimetre d'intervention|territoire|territoires|territory|zone",
-    ),
-    _target("labels", "codes", "label|labels|certifications", "labels"),
-    _target("languages", "codes", "langues|langues parlees|spoken languages", "languages"),
-    _target("lang", "lang", "langue|language"),
-    _target("status", "code", "statut", "statuses"),
-    _target(
-        "organisation", "who",
-        "organization|authority|collectivite|structure|porteur|porteur de projet|organisme|"
-        "entreprise|company|societe|maitre d'ouvrage|beneficiaire nom|nom de la collectivite",
-    ),
-    _target(
-        "organisation_siren", "who",
-        "siren|siret|authority siren|siren collectivite|numero siren|beneficiaire siren",
-    ),
-    _target(
-        "organisation_insee", "who",
-        "insee|code insee|code commune|code insee commune|authority insee|beneficiaire code insee",
-    ),
-    _target(
-        "organisation_kind", "who", "type de structure|type d'organisation|authority kind|beneficiaire type"
-    ),
-    _target(
-        "organisation_departement", "who",
-        "departement|dep|code departement|departement code|beneficiaire dep",
-    ),
-)  # fmt: skip
+    Target("external_id", "line"),
+    Target("title", "line"),
+    Target("description", "text"),
+    Target("themes", "codes", "themes"),
+    Target("beneficiaries", "codes", "beneficiaries"),
+    Target("perimeters", "places"),
+    Target("labels", "codes", "labels"),
+    Target("languages", "codes", "languages"),
+    Target("lang", "lang"),
+    Target("status", "code", "statuses"),
+    Target("organisation", "who"),
+    Target("organisation_siren", "who"),
+    Target("organisation_insee", "who"),
+    Target("organisation_kind", "who"),
+    Target("organisation_departement", "who"),
+)
 
 _SOLUTION = (
-    _target("summary", "text", "resume|accroche|tagline|pitch|short description|mission|en bref"),
-    _target("description", "text", "descriptif|presentation|details|contenu"),
-    _target("maturity", "maturity", "maturite|trl|niveau de maturite|stage", "maturity"),
-    _target("price_band", "band", "prix|price|tarif|cout|fourchette de prix", "price_bands"),
-    _target("client_references", "references", "references|references clients|clients|client references"),
-    _target("deployment_weeks", "weeks", "delai de deploiement|deploiement|deployment time"),
-    _target("licence", "line", "license|licence logicielle"),
-    _target("website", "line", "url|site|site web|site internet|lien|web"),
-    _target("contact_name", "line", "contact|nom du contact"),
-    _target("contact_email", "line", "email|e-mail|courriel|mail|adresse electronique"),
-    _target("contact_phone", "line", "telephone|tel|phone"),
-)  # fmt: skip
+    Target("summary", "text"),
+    Target("maturity", "maturity", "maturity"),
+    Target("price_band", "band", "price_bands"),
+    Target("client_references", "references"),
+    Target("deployment_weeks", "weeks"),
+    Target("licence", "line"),
+    Target("website", "line"),
+    Target("contact_name", "line"),
+    Target("contact_email", "line"),
+    Target("contact_phone", "line"),
+)
 
 _NEED = (
-    _target("context", "text", "contexte|situation"),
-    _target(
-        "description", "text",
-        "descriptif|besoin|description du besoin|expression du besoin|resume|summary|need|details",
-    ),
-    _target("expected_outcome", "text", "resultat attendu|resultats attendus|objectif|objectifs|expected outcomes"),
-    _target("essential_criteria", "list", "criteres essentiels|criteres obligatoires|criteres|must have"),
-    _target("desirable_criteria", "list", "criteres souhaites|criteres optionnels|nice to have"),
-    _target(
-        "budget_band", "band",
-        "budget|cout|cost|montant|cout ht|cout total|cost eur|budget previsionnel", "price_bands",
-    ),
-    _target("budget_why_blank", "code", "budget absent", "why_blank"),
-    _target(
-        "response_deadline", "date",
-        "date limite|echeance|deadline|date de cloture|date limite de reponse|date de cloture des reponses",
-    ),
-    _target("project_stage", "code", "avancement|etat d'avancement|stade", "project_stages"),
-    _target("anonymous", "bool", "anonyme"),
-)  # fmt: skip
+    Target("context", "text"),
+    Target("expected_outcome", "text"),
+    Target("essential_criteria", "list"),
+    Target("desirable_criteria", "list"),
+    Target("budget_band", "band", "price_bands"),
+    Target("budget_why_blank", "code", "why_blank"),
+    Target("response_deadline", "date"),
+    Target("project_stage", "code", "project_stages"),
+    Target("anonymous", "bool"),
+)
 
 TARGETS: Mapping[RecordKind, Mapping[str, Target]] = {
     "solution": {target.name: target for target in (*_SHARED, *_SOLUTION)},

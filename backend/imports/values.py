@@ -61,9 +61,10 @@ def read_number(text: str) -> float | None:
     whole, decimals = compact[:last], compact[last + 1 :]
     if sign in whole:
         return _grouped(compact, sign) if other not in compact else None
-    if other in whole and (whole := _digits(whole, other)) is None:
-        return None
-    elif len(decimals) == 3 and len(whole.lstrip("-0")) in (1, 2, 3):
+    if other in whole:
+        digits = _digits(whole, other)
+        return float(f"{digits}.{decimals or 0}") if digits else None
+    if len(decimals) == 3 and len(whole.lstrip("-0")) in (1, 2, 3):
         return None
     return float(f"{whole}.{decimals or 0}")
 

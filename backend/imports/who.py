@@ -144,7 +144,11 @@ def _named(name: str, told: str | None, reading: Reading) -> Place | None:
         outcome = reading.gazetteer.resolve(value, reading.departement, told)
         place = reading.gazetteer.by_code.get(outcome.code or "")
         if place and told and place.kind != told:
-            return Outcome("ask", why=f"this is a {place.kind}", suggestion=place.code)
+            return Outcome(
+                "ask",
+                why=f"the territory of this name is of the kind {place.kind}",
+                suggestion=place.code,
+            )
         return outcome if place else Outcome(outcome.verdict, None, outcome.why, outcome.suggestion)
 
     answer = reading.answers.get("organisation", name)
@@ -152,7 +156,5 @@ def _named(name: str, told: str | None, reading: Reading) -> Place | None:
         # Neither kind nor code: a name that is no territory's is simply an organisation.
         code = find(name).code
     else:
-        code = reading.choose("organisation", name, find)
+        code = reading.choose("organisation", name, find, "kept without a territory")
     return reading.gazetteer.by_code.get(code) if code else None
-
-

@@ -11,7 +11,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from backend.imports.detect import open_bytes
-from backend.imports.limits import FileProblem, check_workbook
+from backend.imports.limits import FileError, check_workbook
 from backend.imports.table import Row, Table, as_row, checked_columns
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -21,7 +21,7 @@ _TITLE_ROWS = 20
 def read_workbook(path: Path, gzipped: bool, sheet: str | None) -> Table:
     """Open the sheet called `sheet`, or the first visible one that is not empty.
 
-    Raises FileProblem for a damaged workbook, a zip bomb, an unknown sheet, a bad header.
+    Raises FileError for a damaged workbook, a zip bomb, an unknown sheet, a bad header.
     """
     name = path.name
     with tempfile.TemporaryDirectory() as folder:
@@ -31,7 +31,9 @@ def read_workbook(path: Path, gzipped: bool, sheet: str | None) -> Table:
             workbook = CalamineWorkbook.from_path(str(plain))
             opened = _choose(name, workbook, sheet)
         except CalamineError as error:
-            raise FileProblem(f"{name}: the workbook cannot be read ({error}): save it again.") from error
+            raise FileError(
+                f"{name}: the workbook cannot be read ({error}): save it again."
+            ) from error
     values = list(_values(opened))
     first = _header_at(values)
     place = f'{name}, sheet "{opened.name}", row {first + 1}'
@@ -53,7 +55,7 @@ def _unpacked(path: Path, folder: Path) -> Path:
 def _choose(name: str, workbook: CalamineWorkbook, sheet: str | None) -> CalamineSheet:
     if sheet is not None and sheet not in workbook.sheet_names:
         known = ", ".join(f'"{other}"' for other in workbook.sheet_names)
-        raise FileProblem(f'{name}: there is no sheet "{sheet}"; it holds {known}.')
+        raise FileError(f'{name}: there is no sheet "{sheet}"; it holds {known}.')
     if sheet is not None:
         return workbook.get_sheet_by_name(sheet)
     for meta in workbook.sheets_metadata:
@@ -62,7 +64,7 @@ def _choose(name: str, workbook: CalamineWorkbook, sheet: str | None) -> Calamin
         opened = workbook.get_sheet_by_name(meta.name)
         if opened.total_height:
             return opened
-    raise FileProblem(f"{name}: every visible sheet is empty: there is nothing to import.")
+    raise FileError(f"{name}: every visible sheet is empty: there is nothing to import.")
 
 
 def _values(sheet: CalamineSheet) -> Iterator[list[Any]]:

@@ -1,7 +1,7 @@
 """Load the table of territories into the database, once per content."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 
 from sqlalchemy import Insert, func, select
@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from backend.models import Counter, Territory
-from backend.territories.table import FOLDER, content_hash, places
+from backend.territories.table import FOLDER, Place, content_hash, places
 
 _COUNTER = "territories"
 
@@ -23,8 +23,9 @@ def load_territories(session: Session, folder: Path = FOLDER) -> int:
     expected = content_hash(folder)
     if _loaded(session) == expected:
         return 0
-    rows = [asdict(place) for place in places(folder)]
-    session.execute(_upsert(session, Territory, "code", list(rows[0])), rows)
+    names = [field.name for field in fields(Place)]
+    rows = [{name: getattr(place, name) for name in names} for place in places(folder)]
+    session.execute(_upsert(session, Territory, "code", names), rows)
     mark = _upsert(session, Counter, "name", ["name", "value"])
     session.execute(mark, [{"name": _COUNTER, "value": expected}])
     return len(rows)

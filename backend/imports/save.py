@@ -1,0 +1,99 @@
+"""Commits chunks of drafts, trying again when another writer came in between."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import Session
+
+from backend.database import reading, writing
+from backend.imports.draft import Draft
+from backend.imports.plan import Plan, make_plan, texts_to_encode
+from backend.imports.write import Destination, RacedError, write_plan
+
+if TYPE_CHECKING:
+    from backend.matches.matcher import Encoded
+
+_ATTEMPTS = 3
+Failed = list[tuple[int, str]]
+
+
+@dataclass(slots=True)
+class Saver:
+    """Writes drafts to `where`; a dry run, or no `engine`, only says what would be done."""
+
+    engine: Engine | None
+    where: Destination
+    dry_run: bool
+    keep_edited: bool
+
+    def save(self, drafts: Sequence[Draft]) -> tuple[Plan, Failed]:
+        """What was done, and (row, why) for the drafts that the database refuses.
+
+        A chunk is written whole; if the database refuses it, row by row.
+        """
+        try:
+            return self._save(drafts), []
+        except (DataError, IntegrityError, RacedError):
+            return self._one_by_one(drafts)
+
+    def _one_by_one(self, drafts: Sequence[Draft]) -> tuple[Plan, Failed]:
+        whole, failed = Plan(), []
+        for draft in drafts:
+            try:
+                plan = self._save([draft])
+            except (DataError, IntegrityError) as error:
+                failed.append((draft.row, f"the database refuses it: {error.orig}"))
+            except RacedError:
+                failed.append((draft.row, "the record is being changed elsewhere: import again"))
+            else:
+                whole.created += plan.created
+                whole.updated += plan.updated
+                whole.unchanged += plan.unchanged
+        return whole, failed
+
+    def _save(self, drafts: Sequence[Draft]) -> Plan:
+        attempt = 1
+        while True:
+            try:
+                return self._attempt(drafts)
+            except (RacedError, IntegrityError):
+                if attempt == _ATTEMPTS:
+                    raise
+                attempt += 1
+
+    def _attempt(self, drafts: Sequence[Draft]) -> Plan:
+        if self.engine is None or not drafts:
+            return Plan(created=list(drafts))
+        where = self.where
+        with reading(self.engine) as session:
+            plan = make_plan(session, where.kind, where.source, drafts, self.keep_edited)
+            texts = self._texts(session, plan)
+        if self.dry_run or not plan.drafts:
+            return plan
+        # Before the write transaction, so that it is short.
+        encoded = self._encode(texts)
+        try:
+            with writing(self.engine) as session:
+                # Looked at again under the lock: another writer may have come first.
+                plan = make_plan(session, where.kind, where.source, drafts, self.keep_edited)
+                write_plan(session, where, plan, encoded)
+        except BaseException:
+            where.organisations.undo()
+            raise
+        where.organisations.keep()
+        return plan
+
+    def _texts(self, session: Session, plan: Plan) -> list[str]:
+        matcher = self.where.matcher
+        if matcher is None or self.dry_run:
+            return []
+        return texts_to_encode(session, self.where.kind, plan, matcher.model)
+
+    def _encode(self, texts: Sequence[str]) -> dict[str, "Encoded"]:
+        if self.where.matcher is None or not texts:
+            return {}
+        vectors = self.where.matcher.encode(self.where.kind, texts)
+        return dict(zip(texts, vectors, strict=True))
