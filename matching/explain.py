@@ -14,7 +14,7 @@ from matching.types import Facts, Polarity, Profile, Reason
 _QUOTE_AT_MOST: Final = 320
 _SHARED_WORDS: Final = 6
 _COMMON_FROM: Final = 0.25
-_ANSWERS_FROM: Final = 0.3
+_ANSWERS_FROM: Final = 0.2
 
 
 def explain(
