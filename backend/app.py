@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from sqlalchemy import Engine
 
-from backend import __version__, docs, problems
+from backend import __version__, docs, health, problems
 from backend.database import create_engine
 from backend.matches import routes as matches
 from backend.matches.provider import MatcherLoader
@@ -80,6 +80,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         template = "#/components/schemas/{model}"
         problem = problems.ProblemOut.model_json_schema(ref_template=template)
         parts = schema.setdefault("components", {}).setdefault("schemas", {})
+        schema["paths"]["/health"] = health.description()
         parts |= problem.pop("$defs", {}) | {"ProblemOut": problem}
         app.openapi_schema = schema
     return app.openapi_schema

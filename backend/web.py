@@ -1,0 +1,80 @@
+"""The service on one origin: the pages, the API under /api, and /health.
+
+uvicorn calls `create_app` (pages and API) or `create_api_app` (API alone).
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.types import ASGIApp
+from streamlit import config, file_util
+
+from backend import messages, problems
+from backend.app import create_api
+from backend.health import health_route
+from backend.pages import CompressedFiles, LocalisedPages
+from backend.security import SecurityHeaders, content_security_policy, script_hashes
+from backend.settings import PROJECT_ROOT
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+
+
+def create_app(api: FastAPI | None = None) -> ASGIApp:
+    """The pages at /, the API under /api, /health."""
+    api = api or create_api()
+    folder = Path(file_util.get_static_dir())
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    # Streamlit looks for .streamlit/config.toml beside this path: ours is at the root, wherever
+    # the command is given from.
+    config._main_script_path = str(PROJECT_ROOT / "app.py")
+    return st.App(
+        PROJECT_ROOT / "ui" / "app.py",
+        lifespan=_lifespan_of(api),
+        routes=[health_route(api), Mount("/api", api)],
+        middleware=[
+            Middleware(SecurityHeaders, content_security_policy(script_hashes(html))),
+            Middleware(CompressedFiles, folder),
+            Middleware(LocalisedPages, html),
+        ],
+    )
+
+
+def create_api_app(api: FastAPI | None = None) -> ASGIApp:
+    """The API under /api, and /health; no pages."""
+    api = api or create_api()
+    return Starlette(
+        lifespan=_lifespan_of(api),
+        routes=[health_route(api), Mount("/api", api)],
+        middleware=[
+            Middleware(SecurityHeaders, content_security_policy()),
+            Middleware(GZipMiddleware, minimum_size=1_000),
+        ],
+        exception_handlers={404: _nothing_here},
+    )
+
+
+def _lifespan_of(api: FastAPI) -> Lifespan:
+    """A mounted application's own start and stop are not run by the one it is mounted on."""
+
+    @asynccontextmanager
+    async def lifespan(_app: object) -> AsyncIterator[None]:
+        async with api.router.lifespan_context(api):
+            yield
+
+    return lifespan
+
+
+def _nothing_here(request: Request, _error: Exception) -> Response:
+    language = problems.language_of(request)
+    detail = messages.detail("no-page", language, {})
+    return problems.answer(404, "not-found", detail, language)
