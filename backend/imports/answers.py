@@ -65,7 +65,7 @@ def read_resolutions(path: Path) -> Resolutions:
 
 
 def _codes_of(kind: RecordKind, name: str, places: Container[str]) -> Container[str] | None:
-    if name in ("perimeters", "organisation", "organisation_insee"):
+    if name in ("perimeters", "organisation", "organisation_insee", "organisation_territory"):
         return places
     if name == "organisation_kind":
         return entries("organisation_kinds")

@@ -70,7 +70,9 @@ def _text(origin: Origin, texts: list[str], _reading: Reading) -> str:
 
 
 def _list(_origin: Origin, texts: list[str], _reading: Reading) -> list[str]:
-    lines = [piece for text in texts for piece in re.split(r"[\n;]", text)]
+    # A list of JSON is divided already; the lines of a cell, or else its semicolons, divide it.
+    divided = texts if len(texts) > 1 else texts[0].split("\n" if "\n" in texts[0] else ";")
+    lines = [piece for text in divided for piece in text.split("\n")]
     return [line for piece in lines if (line := _BULLET.sub("", piece).strip())]
 
 

@@ -1,6 +1,6 @@
 """Finds or creates the organisations that drafts name, each once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from sqlalchemy import insert, or_, select
@@ -34,14 +34,24 @@ class OrganisationIds:
         self._fresh: list[Key] = []
 
     def get(self, organisation: _Named | None) -> str | None:
-        """The id; None for no organisation, or one that is not known."""
-        keys = keys_of(organisation) if organisation is not None else []
-        return next((self._ids[key] for key in keys if key in self._ids), None)
+        """The id; None for no organisation, or one that is not known.
+
+        One with a SIREN is never taken for one with another, whatever its name.
+        """
+        if organisation is None:
+            return None
+        name = name_key(organisation)
+        if organisation.siren:
+            return self._ids.get(("siren", organisation.siren)) or self._ids.get(("bare", *name))
+        return self._ids.get(("any", *name))
 
     def put(self, organisation: _Named, organisation_id: str) -> None:
         """Remember, until `undo`."""
-        for key in keys_of(organisation):
-            if self._ids.setdefault(key, organisation_id) == organisation_id:
+        name = name_key(organisation)
+        own = ("siren", organisation.siren) if organisation.siren else ("bare", *name)
+        for key in (own, ("any", *name)):
+            if key not in self._ids:
+                self._ids[key] = organisation_id
                 self._fresh.append(key)
 
     def keep(self) -> None:
@@ -55,14 +65,9 @@ class OrganisationIds:
         self._fresh.clear()
 
 
-def keys_of(organisation: _Named) -> list[Key]:
-    """What identifies an organisation: its SIREN, the territory it governs; else its name,
-    kind and place together."""
-    keys: list[Key] = [("siren", organisation.siren)] if organisation.siren else []
-    place = organisation.territory
-    if place and place.partition(":")[0] == organisation.kind:
-        keys.append(("territory", place))
-    return keys or [("name", organisation.name, organisation.kind, place or "")]
+def name_key(organisation: _Named) -> Key:
+    """What identifies an organisation without a SIREN: its name, kind and place together."""
+    return (organisation.name, organisation.kind, organisation.territory or "")
 
 
 def link_organisations(
@@ -85,18 +90,12 @@ def link_organisations(
         session.execute(insert(Activity), [_line(actor, str(row["id"])) for row in created])
 
 
-def _stored(session: Session, missing: Iterable[OrganisationIn]) -> Sequence[Organisation]:
-    keys = {key for organisation in missing for key in keys_of(organisation)}
-    wanted = {
-        kind: {key[1] for key in keys if key[0] == kind} for kind in ("siren", "territory", "name")
-    }
-    nameless = (Organisation.siren.is_(None), Organisation.name.in_(wanted["name"]))
+def _stored(session: Session, missing: Sequence[OrganisationIn]) -> Sequence[Organisation]:
     either = or_(
-        Organisation.siren.in_(wanted["siren"]),
-        Organisation.territory.in_(wanted["territory"]),
-        nameless[0] & nameless[1],
+        Organisation.siren.in_([one.siren for one in missing if one.siren]),
+        Organisation.name.in_([one.name for one in missing]),
     )
-    return session.scalars(select(Organisation).where(either)).all()
+    return session.scalars(select(Organisation).where(either).order_by(Organisation.id)).all()
 
 
 def _line(actor: str, organisation_id: str) -> dict[str, object]:

@@ -135,7 +135,12 @@ def _header(text: str) -> str:
 
 def _guess(target: Target, folded: dict[str, str]) -> str | None:
     headers = map(_header, target.headers)
-    return next((folded.pop(header) for header in headers if header in folded), None)
+    structures = {path.rpartition(".")[0] for path in folded.values() if "." in path}
+    for header in headers:
+        # An object of JSON is no text: its parts are columns of their own.
+        if header in folded and (target.how == "references" or folded[header] not in structures):
+            return folded.pop(header)
+    return None
 
 
 def _listed(columns: Sequence[str]) -> str:

@@ -151,7 +151,7 @@ def _described(table: Table, origins: Mapping[str, Origin]) -> Summary:
     unused = [
         column
         for column in table.columns
-        if not any(column == other or other.startswith(f"{column}.") for other in used)
+        if not any(f"{o}.".startswith(f"{column}.") or column.startswith(f"{o}.") for o in used)
     ]
     return Summary(how=table.how, mapping=shown, unused=unused)
 

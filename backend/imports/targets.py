@@ -37,11 +37,12 @@ lang: langue, language
 status: statut
 organisation: organization, authority, collectivite, nom de la collectivite, structure, porteur
 organisation: porteur de projet, organisme, entreprise, company, societe, maitre d ouvrage
-organisation: beneficiaire nom
+organisation: beneficiaire nom, organisation name, authority name, authority nom
 organisation_siren: siren, siret, authority siren, siren collectivite, numero siren
 organisation_siren: beneficiaire siren
 organisation_insee: insee, code insee, code commune, code insee commune, authority insee
 organisation_insee: beneficiaire code insee
+organisation_territory: authority territory
 organisation_kind: type de structure, type d organisation, authority kind, beneficiaire type
 organisation_departement: departement, dep, code departement, departement code
 organisation_departement: beneficiaire dep
@@ -108,6 +109,7 @@ _SHARED = (
     Target("organisation", "who"),
     Target("organisation_siren", "who"),
     Target("organisation_insee", "who"),
+    Target("organisation_territory", "who"),
     Target("organisation_kind", "who"),
     Target("organisation_departement", "who"),
 )

@@ -27,6 +27,7 @@ class _Words:
     organisation: str
     organisation_siren: str
     organisation_insee: str
+    organisation_territory: str
     organisation_kind: str
 
 
@@ -35,8 +36,9 @@ def read_organisation(
 ) -> OrganisationIn | None:
     """The organisation of the row, None when nothing certain names it.
 
-    The official name, SIREN and kind are taken from the territory when it is one. A SIREN
-    whose check digit is wrong is left out and noted.
+    When a code or a name shows that it is a territory itself, the official name, SIREN and
+    kind are taken. A territory given as such only says where the organisation is. A SIREN whose
+    check digit is wrong is left out and noted.
     """
     words = _Words(
         *(
@@ -47,35 +49,55 @@ def read_organisation(
     reading.departement = _departement(origins, cells, reading)
     siren = _siren(words.organisation_siren, reading)
     told = _kind(words.organisation_kind, reading)
+    if words.organisation_territory:
+        where = _where(words.organisation_territory, reading)
+        return _described(kind, words, siren, told, where, reading)
     place = _place(words, siren, told, reading)
-    return _describe(kind, words, siren, told, place, reading)
+    if place is not None and _is_itself(place, siren, told):
+        return _official(place, siren)
+    return _described(kind, words, siren, told, place.code if place else None, reading)
 
 
-def _describe(
+def _is_itself(place: Place, siren: str | None, told: str | None) -> bool:
+    """Whether the organisation is the authority of this territory, not one that lies in it."""
+    return told in (None, place.kind) and (siren == place.siren or None in (siren, place.siren))
+
+
+def _official(place: Place, siren: str | None) -> OrganisationIn:
+    return OrganisationIn(
+        name=place.name, kind=place.kind, siren=place.siren or siren, territory=place.code
+    )
+
+
+def _described(
     kind: RecordKind,
     words: _Words,
     siren: str | None,
     told: str | None,
-    place: Place | None,
+    territory: str | None,
     reading: Reading,
 ) -> OrganisationIn | None:
-    itself = place is not None and (siren is None or siren == place.siren or place.siren is None)
-    if place is not None and itself and told in (None, place.kind):
-        name, code, number = place.name, place.kind, place.siren or siren
-    elif words.organisation:
-        name, code, number = words.organisation, told or _DEFAULT_KINDS[kind], siren
-    else:
+    name = words.organisation
+    if not name:
         if siren is not None:
             why = "left empty: a SIREN without a name, and no territory has it"
             reading.note("organisation", words.organisation_siren, why)
         return None
     try:
-        where = place.code if place else None
-        return OrganisationIn(name=name, kind=code, siren=number, territory=where)
+        return OrganisationIn(
+            name=name, kind=told or _DEFAULT_KINDS[kind], siren=siren, territory=territory
+        )
     except ValidationError as error:
         what = error.errors()[0]["type"].replace("_", " ")
         reading.note("organisation", name, f"left empty: the name cannot be kept ({what})")
         return None
+
+
+def _where(text: str, reading: Reading) -> str | None:
+    find = reading.gazetteer.resolve
+    return reading.choose(
+        "organisation_territory", text, lambda value: find(value, reading.departement)
+    )
 
 
 def _departement(
