@@ -57,9 +57,16 @@ class ApiError(Exception):
 class Client:
     """Calls of `/v1`. Every method raises ApiError and nothing else."""
 
-    def __init__(self, base_url: str, language: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        language: Callable[[], str],
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
         self._language = language
-        self._http = httpx.Client(base_url=f"{base_url.rstrip('/')}/v1", timeout=TIMEOUT_SECONDS)
+        self._http = httpx.Client(
+            base_url=f"{base_url.rstrip('/')}/v1", timeout=TIMEOUT_SECONDS, transport=transport
+        )
 
     def solutions(self, query: Query) -> SolutionPage:
         """One page of published solutions."""

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components import frame
+from ui.components import frame, states
 from ui.i18n import _
 from ui.links import PAGES
 
 HERE = Path(__file__).parent
+ASSETS = HERE / "assets"
 
 
 def pages() -> dict[str, list[st.Page]]:
@@ -36,11 +37,11 @@ def pages() -> dict[str, list[st.Page]]:
 
 def main() -> None:
     """Draw the frame, then the page that was asked for."""
-    st.set_page_config(page_title="Passerelle", page_icon=str(HERE / "icon.svg"), layout="wide")
-    st.html(HERE / "style.css")
+    st.set_page_config(page_title="Passerelle", page_icon=str(ASSETS / "icon.svg"), layout="wide")
+    st.html(ASSETS / "style.css")
     page = st.navigation(pages(), position="hidden")
     frame.header(page.url_path)
-    with st.container(key="pa-page"):
+    with st.container(key="pa-page"), states.guard():
         page.run()
     frame.footer()
 

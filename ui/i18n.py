@@ -12,10 +12,10 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -25,6 +25,7 @@ Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 DEFAULT: Language = "fr"
 REGIONS: dict[Language, str] = {"fr": "fr_FR", "en": "en_GB"}
+PARIS = ZoneInfo("Europe/Paris")
 LOCALES = Path(__file__).parent / "locales"
 
 
@@ -61,9 +62,9 @@ def long_date(value: str | date) -> str:
     return format_date(day, format="long", locale=REGIONS[language()])
 
 
-def join(words: list[str]) -> str:
-    """The words as one phrase: "a, b and c"."""
-    return format_list(words, locale=REGIONS[language()])
+def today() -> date:
+    """The day it is in France, wherever the server runs."""
+    return datetime.now(PARIS).date()
 
 
 @cache

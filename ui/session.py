@@ -32,10 +32,11 @@ class Drafts:
     def open(self, name: str | None, form: str) -> tuple[str, Draft]:
         """The form's draft of that name, or a new empty one under a new name."""
         with self._lock:
-            self._forget()
+            self._forget_old()
             _, owner, draft = self._kept.pop(name or "", (0.0, "", {}))
             if name is None or owner != form:
                 name, draft = secrets.token_urlsafe(16), {}
+                self._make_room()
             self._kept[name] = (time.monotonic(), form, draft)
             return name, draft
 
@@ -44,13 +45,14 @@ class Drafts:
         with self._lock:
             self._kept.pop(name, None)
 
-    def _forget(self) -> None:
+    def _forget_old(self) -> None:
         oldest = time.monotonic() - self._seconds
-        while self._kept:
-            name = next(iter(self._kept))
-            if len(self._kept) < self._limit and self._kept[name][0] > oldest:
-                return
+        for name in [name for name, kept in self._kept.items() if kept[0] <= oldest]:
             del self._kept[name]
+
+    def _make_room(self) -> None:
+        while len(self._kept) >= self._limit:  # kept in the order of their last use
+            del self._kept[next(iter(self._kept))]
 
 
 @st.cache_resource(show_spinner=False)

@@ -16,9 +16,9 @@ def terms(vocabulary: str) -> list[Term]:
     return listed
 
 
-def codes(vocabulary: str) -> list[str]:
-    """The codes of a vocabulary."""
-    return [term["code"] for term in terms(vocabulary)]
+def names(vocabulary: str) -> dict[str, str]:
+    """What every code of a vocabulary is called, for the widgets that offer them."""
+    return {term["code"]: term[language()] for term in terms(vocabulary)}
 
 
 def label(vocabulary: str, code: str) -> str:

@@ -212,13 +212,13 @@ def serve(stub: Stub) -> tuple[ThreadingHTTPServer, str]:
             self.end_headers()
             self.wfile.write(sent)
 
-        do_POST = do_PATCH = do_GET
+        do_POST = do_PATCH = do_GET  # noqa: N815
 
         def log_message(self, *_: Any) -> None:
             """Keep the tests' output clean."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}/api"
 
 

@@ -87,7 +87,6 @@ def _listed(kind: Kind, chosen: dict[str, list[str] | int]) -> None:
             key=f"more-{kind}",
             icon=":material/expand_more:",
             on_click=_one_more_page,
-            args=(kind,),
         )
 
 
@@ -115,7 +114,7 @@ def _page(
     return api.client().solutions(query) if kind == "solutions" else api.client().needs(query)
 
 
-def _one_more_page(kind: Kind) -> None:
+def _one_more_page() -> None:
     st.session_state["browse"]["wanted"] += 1
 
 
@@ -135,7 +134,7 @@ def _order(kind: Kind) -> None:
     st.selectbox(
         _("Order"),
         SORTS,
-        format_func=lambda sort: names[sort],
+        format_func=names.__getitem__,
         key=key,
         width=220,
         on_change=_keep_order,

@@ -82,33 +82,33 @@ def _widget(kind: Kind, item: Filter, values: list[str]) -> None:
     if item.name == TERRITORY:
         territory.picker(_name(kind, item.name), key, values, _setter(kind, item.name))
     elif item.name == "maturity_min":
-        _maturity(kind, item, key, values)
+        _maturity(item, key, values)
     else:
-        known = words.codes(item.vocabulary)
+        known = words.names(item.vocabulary)
         st.session_state.setdefault(key, [value for value in values if value in known])
         st.multiselect(
             _name(kind, item.name),
-            known,
-            format_func=lambda code: words.label(item.vocabulary, code),
+            list(known),
+            format_func=known.__getitem__,
             key=key,
             placeholder=_("All"),
             select_all=False,
             on_change=_from_widget,
-            args=(kind, item.name, key),
+            args=(item.name, key),
         )
 
 
-def _maturity(kind: Kind, item: Filter, key: str, values: list[str]) -> None:
-    known = words.codes("maturity")
+def _maturity(item: Filter, key: str, values: list[str]) -> None:
+    known = words.names("maturity")
     st.session_state.setdefault(key, next((v for v in values if v in known), None))
     st.selectbox(
         _("Maturity, at least"),
-        known,
-        format_func=lambda code: words.label("maturity", code),
+        list(known),
+        format_func=known.__getitem__,
         key=key,
         placeholder=_("All"),
         on_change=_from_widget,
-        args=(kind, item.name, key),
+        args=(item.name, key),
     )
 
 
@@ -146,7 +146,7 @@ def _name(kind: Kind, name: str) -> str:
     return fields.label("budget_band" if budget else name)
 
 
-def _from_widget(kind: Kind, name: str, key: str) -> None:
+def _from_widget(name: str, key: str) -> None:
     value = st.session_state[key]
     values = value if isinstance(value, list) else [value] if value else []
     _write(name, values)

@@ -61,11 +61,11 @@ class Form:
     def one(self, field: str, vocabulary: str, **options: Any) -> None:
         """One code of a vocabulary, or none."""
         self._start(field, None)
-        known = options.pop("codes", None) or words.codes(vocabulary)
+        known = words.names(vocabulary)
         st.selectbox(
             options.pop("label", None) or fields.label(field),
-            known,
-            format_func=lambda code: words.label(vocabulary, code),
+            options.pop("codes", None) or list(known),
+            format_func=known.__getitem__,
             placeholder=options.pop("placeholder", None) or _("Not indicated"),
             **self._set(field, options),
         )
@@ -74,10 +74,11 @@ class Form:
     def many(self, field: str, vocabulary: str, **options: Any) -> None:
         """Any number of codes of a vocabulary."""
         self._start(field, [])
+        known = words.names(vocabulary)
         st.multiselect(
             fields.label(field),
-            words.codes(vocabulary),
-            format_func=lambda code: words.label(vocabulary, code),
+            list(known),
+            format_func=known.__getitem__,
             placeholder=_("Choose one or several"),
             select_all=False,
             **self._set(field, options),

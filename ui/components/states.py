@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import streamlit as st
 
 from ui import fields
-from ui.api import ApiError
+from ui.api import ApiError, Problem
 from ui.i18n import _
 from ui.text import h, md, tag, wrap
 
@@ -25,10 +26,19 @@ def load(call: Callable[[], Answer], waiting: str) -> Answer | None:
         return None
 
 
+@contextmanager
+def guard() -> Iterator[None]:
+    """What fails inside is shown in place of the rest of the page."""
+    try:
+        yield
+    except ApiError as error:
+        show(error)
+
+
 def show(error: ApiError, *, again: bool = True) -> None:
     """A failure in the reader's words, with what to do about it."""
-    with st.container(key=f"pa-error-{error.problem}"):
-        st.error(md(sentence(error)), icon=":material/error:", title=md(_title(error)))
+    with st.container():
+        st.error(md(sentence(error)), icon=":material/error:", title=md(_titles()[error.problem]))
         if error.fields:
             st.html(_field_list(error))
         if again and error.problem in ("unreachable", "slow", "broken"):
@@ -42,46 +52,41 @@ def empty(title: str, advice: str) -> None:
 
 def sentence(error: ApiError) -> str:
     """What happened and what to do, in one or two sentences."""
-    match error.problem:
-        case "unreachable":
-            return _(
-                "Nothing you typed is lost. Try again in a moment; if it goes on, tell the "
-                "person who runs this site."
-            )
-        case "slow":
-            return _("The answer took too long to come. Try again in a moment.")
-        case "not_found":
-            return _(
-                "The address may be incomplete, or the record may have been withdrawn. "
-                "Start again from the lists."
-            )
-        case "conflict":
-            return _(
-                "Somebody else changed this record in the meantime. What you typed is still "
-                "here: copy what you need, then open the record again."
-            )
-        case "invalid":
-            return error.detail or _("Correct what is listed below, then try again.")
-        case "refused":
-            return error.detail or _("The service does not accept this request.")
-        case _:
-            return _("The fault is on our side. Nothing you typed is lost. Try again in a moment.")
+    said = error.detail if error.problem in ("invalid", "refused") else ""
+    return said or _advice()[error.problem]
 
 
-def _title(error: ApiError) -> str:
-    match error.problem:
-        case "unreachable" | "slow":
-            return _("The service does not answer")
-        case "not_found":
-            return _("Nothing was found at this address")
-        case "conflict":
-            return _("This record has changed")
-        case "invalid":
-            return _("Some answers need another look")
-        case "refused":
-            return _("This is not possible")
-        case _:
-            return _("Something went wrong")
+def _advice() -> dict[Problem, str]:
+    return {
+        "unreachable": _(
+            "Nothing you typed is lost. Try again in a moment; if it goes on, tell the "
+            "person who runs this site."
+        ),
+        "slow": _("The answer took too long to come. Try again in a moment."),
+        "not_found": _(
+            "The address may be incomplete, or the record may have been withdrawn. "
+            "Start again from the lists."
+        ),
+        "conflict": _(
+            "Somebody else changed this record in the meantime. What you typed is still "
+            "here: copy what you need, then open the record again."
+        ),
+        "invalid": _("Correct what is listed below, then try again."),
+        "refused": _("The service does not accept this request."),
+        "broken": _("The fault is on our side. Nothing you typed is lost. Try again in a moment."),
+    }
+
+
+def _titles() -> dict[Problem, str]:
+    return {
+        "unreachable": _("The service does not answer"),
+        "slow": _("The service does not answer"),
+        "not_found": _("Nothing was found at this address"),
+        "conflict": _("This record has changed"),
+        "invalid": _("Some answers need another look"),
+        "refused": _("This is not possible"),
+        "broken": _("Something went wrong"),
+    }
 
 
 def _field_list(error: ApiError) -> str:

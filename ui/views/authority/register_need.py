@@ -8,9 +8,9 @@ from typing import Any
 import streamlit as st
 
 from ui import api, fields, session, words
-from ui.components import editing, forms, live, territory
+from ui.components import editing, forms, live, states, territory
 from ui.components.forms import Form, Step
-from ui.i18n import _, long_date
+from ui.i18n import _, long_date, today
 from ui.session import Draft
 from ui.text import tag
 
@@ -55,7 +55,8 @@ def editor() -> None:
     with left:
         st.html(tag("h2", steps()[number].title))
         forms.show_error(form)
-        steps()[number].draw(form)
+        with states.guard():
+            steps()[number].draw(form)
         forms.buttons(form, last=len(steps()) - 1)
     forms.absorb(form)
     with right:
@@ -145,7 +146,7 @@ def _facts(form: Form) -> None:
     with right:
         if form.draft.get("budget_band") is None:
             form.one("budget_why_blank", "why_blank")
-        form.day("response_deadline", date.today())
+        form.day("response_deadline", today())
     editing.organisation_fields(form, "authority")
     form.yes(
         "anonymous",

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ui import api, fields, session, words
-from ui.components import editing, forms, live, territory
+from ui.components import editing, forms, live, states, territory
 from ui.components.forms import Form, Step
 from ui.i18n import _, n_
 from ui.session import Draft
@@ -44,7 +44,8 @@ def editor() -> None:
     with left:
         st.html(tag("h2", steps()[number].title))
         forms.show_error(form)
-        steps()[number].draw(form)
+        with states.guard():
+            steps()[number].draw(form)
         forms.buttons(form, last=len(steps()) - 1)
     forms.absorb(form)
     with right:
