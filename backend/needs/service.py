@@ -15,6 +15,7 @@ from backend.records import changes
 from backend.records.filters import conditions
 from backend.records.paging import fetch_page
 from backend.records.queries import get_record, orders, perimeter_names, whole
+from backend.territories.service import check_codes
 
 if TYPE_CHECKING:
     from backend.matches.matcher import Matcher
@@ -81,7 +82,11 @@ def get_need(session: Session, need_id: str) -> NeedOut:
 
 
 def list_needs(session: Session, query: NeedQuery) -> NeedPage:
-    """The needs that meet all filters, a page at a time."""
+    """The needs that meet all filters, a page at a time.
+
+    Raises InvalidField (422) for a territory or a cursor that does not exist.
+    """
+    check_codes(session, "perimeter", query.perimeter)
     statement = whole(Need).where(*conditions(Need, query, Need.budget_band))
     if query.organisation_id:
         # Whose need it is, is what an anonymous one hides.

@@ -21,6 +21,7 @@ from backend.solutions.schemas import (
     SolutionQuery,
 )
 from backend.solutions.text import solution_text
+from backend.territories.service import check_codes
 
 if TYPE_CHECKING:
     from backend.matches.matcher import Matcher
@@ -72,7 +73,11 @@ def get_solution(session: Session, solution_id: str) -> SolutionOut:
 
 
 def list_solutions(session: Session, query: SolutionQuery) -> SolutionPage:
-    """The solutions that meet all filters, a page at a time."""
+    """The solutions that meet all filters, a page at a time.
+
+    Raises InvalidField (422) for a territory or a cursor that does not exist.
+    """
+    check_codes(session, "perimeter", query.perimeter)
     statement = whole(Solution).where(*conditions(Solution, query, Solution.price_band))
     place = near(Solution, query.perimeter)
     if place is not None:

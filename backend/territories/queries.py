@@ -29,8 +29,10 @@ def communes_of(codes: Collection[str]) -> ColumnElement[bool]:
 
 
 def touching(codes: Collection[str]) -> CompoundSelect[tuple[str]]:
-    """Every code that shares at least one commune with `codes` (the country apart: it does with
-    all, so callers leave the filter out)."""
+    """Every code that shares at least one commune with `codes`.
+
+    The country apart: it does with all, so callers leave the filter out.
+    """
     return _around(communes_of(codes), codes)
 
 
@@ -41,9 +43,10 @@ def touching_regions_of(codes: Collection[str]) -> CompoundSelect[tuple[str]]:
 
 
 def _around(communes: ColumnElement[bool], codes: Collection[str]) -> CompoundSelect[tuple[str]]:
-    near = [select(level.label("code")).where(communes, level.is_not(None)) for level in LEVELS]
-    named = [select(literal(code).label("code")) for code in codes]
-    return union(*near, *named, select(literal(COUNTRY).label("code")))
+    inside = select(*LEVELS).where(communes).cte()
+    near = [select(column).where(column.is_not(None)) for column in inside.columns]
+    named = [select(literal(code)) for code in codes]
+    return union(*near, *named, select(literal(COUNTRY)))
 
 
 def existing(session: Session, codes: Iterable[str]) -> dict[str, str]:
@@ -51,12 +54,14 @@ def existing(session: Session, codes: Iterable[str]) -> dict[str, str]:
     rows = session.execute(
         select(Territory.code, Territory.name).where(Territory.code.in_(set(codes)))
     )
-    return {code: name for code, name in rows}
+    return {row.code: row.name for row in rows}
 
 
 def find(session: Session, q: str, kinds: Collection[str], limit: int) -> list[Territory]:
-    """Territories by name, INSEE code or SIREN: exact first, then beginnings, then the rest;
-    the most populous first among equals."""
+    """Territories by name, INSEE code or SIREN, the most populous first among equals.
+
+    Exact finds come first, then names that begin so, then the rest.
+    """
     statement = select(Territory)
     if kinds:
         statement = statement.where(Territory.kind.in_(kinds))
