@@ -5,6 +5,10 @@ import numpy as np
 
 from matching.types import Hit, Mask, Rows, Vectors
 
+# One query at a time over at most some 200,000 vectors: waking a second thread costs more than
+# the search itself. The encoder's own threads are not touched by this.
+faiss.omp_set_num_threads(1)
+
 
 class FaissIndex:
     """A flat index: HNSW cannot remove ids, and at this size flat is as quick and exact."""
@@ -31,7 +35,7 @@ class FaissIndex:
 
     def search(self, vectors: Vectors, k: int, only: Mask | None = None) -> list[list[Hit]]:
         """The k best of `only` for each vector, fewer when there are fewer."""
-        if not len(self) or (only is not None and not only.any()):
+        if not len(self) or k < 1 or (only is not None and not only.any()):
             return [[] for _ in vectors]
         scores, ids = self._search(np.ascontiguousarray(vectors), min(k, len(self)), only)
         return [
@@ -42,8 +46,9 @@ class FaissIndex:
     def _search(self, vectors: Vectors, k: int, only: Mask | None) -> tuple[Vectors, Rows]:
         parameters = faiss.SearchParameters()
         if only is not None:
-            # The selector keeps a bare pointer to `bits`, which lives until the search is over.
+            # The selector keeps a bare pointer to `bits`, which lives until the search is over, and
+            # counts in bytes: told the number of rows it would read past the end.
             bits = np.packbits(only, bitorder="little")
-            parameters.sel = faiss.IDSelectorBitmap(len(only), faiss.swig_ptr(bits))
+            parameters.sel = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
         scores, ids = self._index.search(vectors, k, params=parameters)
         return scores, ids

@@ -1,0 +1,1 @@
+"""Measurements, side by side in one run: ratios hold, absolute times are the machine's."""
