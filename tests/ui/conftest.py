@@ -45,6 +45,7 @@ def visit(address: str) -> AppTest:
     app.query_params = dict(parse_qs(query))
     app._page_hash = calc_hash(path.strip("/"))  # the page Streamlit would open at this address
     app.run()
+    app._page_hash = ""  # from here on, stay on the page the app is on
     assert not app.exception, [e.message for e in app.exception]
     return app
 
