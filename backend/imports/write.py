@@ -53,7 +53,7 @@ def write_plan(
     Raises RacedError when a record of the plan was changed meanwhile.
     """
     link_organisations(session, plan.drafts, where.organisations, ACTOR)
-    revisions = _take_revisions(session, len(plan.drafts))
+    revisions = take_revisions(session, len(plan.drafts))
     ids = _create(session, where, plan.created, revisions)
     _update(session, where, plan.updated, revisions)
     pairs = [*zip(ids, plan.created, strict=True), *((k.id, d) for d, k in plan.updated)]
@@ -64,7 +64,7 @@ def write_plan(
     _forget_vectors(session, where.kind, {k.id: d.text for d, k in plan.updated})
 
 
-def _take_revisions(session: Session, count: int) -> list[int]:
+def take_revisions(session: Session, count: int) -> list[int]:
     """The next `count` numbers; see `backend.revisions`."""
     if not count:
         return []

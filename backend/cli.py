@@ -1,0 +1,40 @@
+"""The command `passerelle`."""
+
+import typer
+
+from backend.commands.demo import demo
+from backend.commands.evaluate import evaluate
+from backend.commands.import_ import import_file
+from backend.commands.match import match
+from backend.commands.migrate import migrate
+from backend.commands.reindex import reindex
+from backend.commands.search import search
+from backend.commands.serve import serve
+
+app = typer.Typer(
+    name="passerelle",
+    help="Matches needs with solutions: serve the site, import files, search, measure.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for name, verb in (
+    ("serve", serve),
+    ("demo", demo),
+    ("import", import_file),
+    ("match", match),
+    ("search", search),
+    ("reindex", reindex),
+    ("evaluate", evaluate),
+    ("migrate", migrate),
+):
+    app.command(name)(verb)
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Lists of matches on a terminal."""
+
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+from rich.table import Table
+
+from backend.commands.common import OUT, Language
+
+if TYPE_CHECKING:
+    from backend.matches.schemas import MatchList, MatchOut
+
+_BANDS = {
+    "strong": ("forte", "strong", "green"),
+    "good": ("bonne", "good", "cyan"),
+    "possible": ("possible", "possible", "yellow"),
+    "uncertain": ("incertaine", "uncertain", "bright_black"),
+}
+_HEADS = {
+    Language.FR: ("Piste", "Pourquoi", "Aucun résultat.", "écartées par"),
+    Language.EN: ("Candidate", "Why", "Nothing found.", "hidden by"),
+}
+_MARKS = {"fits": "+", "misses": "-", "unknown": "?"}
+_REASONS = 4
+
+
+def show_matches(found: "MatchList", title: str, lang: Language) -> None:
+    """A table of candidates with the reasons of their places, then what filters hid."""
+    candidate, why, nothing, hidden_by = _HEADS[lang]
+    if not found.items:
+        OUT.print(nothing)
+    else:
+        table = Table("#", "", candidate, why, title=escape(title), show_lines=True)
+        for item in found.items:
+            table.add_row(str(item.rank), _band(item, lang), _who(item), _why(item))
+        OUT.print(table)
+    for hidden in found.hidden:
+        OUT.print(f"{hidden.count} {hidden_by} {hidden.filter}", highlight=False)
+
+
+def _band(item: "MatchOut", lang: Language) -> str:
+    french, english, colour = _BANDS[item.band]
+    word = french if lang is Language.FR else english
+    return f"[{colour}]{word}[/]\n{item.score:.2f}"
+
+
+def _who(item: "MatchOut") -> str:
+    record = item.record
+    who = f"\n[dim]{escape(record.organisation.name)}[/]" if record.organisation else ""
+    return f"[bold]{escape(record.title)}[/]{who}\n[dim]{item.id}[/]"
+
+
+def _why(item: "MatchOut") -> str:
+    lines = []
+    for reason in item.reasons[:_REASONS]:
+        quote = f" « {escape(reason.quote)} »" if reason.quote else ""
+        lines.append(f"{_MARKS[reason.polarity]} {escape(reason.text)}{quote}")
+    return "\n".join(lines)
