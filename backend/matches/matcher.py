@@ -42,7 +42,6 @@ from matching.packed import WeightsError
 from matching.perimeters import Perimeters
 from matching.rank import RANKERS, Query, Ranker, make_query
 from matching.text import detect_language, text_hash
-from matching.tune import encode_set, judged_folders, learn_background
 from matching.types import Embedder, Encoding, Facts, Hidden, Match, Profile, Reason
 
 __all__ = [
@@ -160,6 +159,14 @@ class Matcher:
                     self._take_in(session, kind, latest)
                 self._revision = latest
             return latest
+
+    def warm_up(self, session: Session) -> None:
+        """Do beforehand what the first answer would wait for."""
+        with self._lock:
+            self.catch_up(session)
+            for engine in self._engines.values():
+                for lang in engine.corpus.centres.counts:
+                    engine.null(lang, RANKERS["hybrid"])
 
     def _wasteful(self) -> bool:
         corpora = [engine.corpus for engine in self._engines.values()]
@@ -321,6 +328,9 @@ def tune_folder(folder: Path, on_set: Callable[[str], None]) -> Path:
 
     `on_set` hears the name of each set before it is encoded. Raises as evaluate_folder does.
     """
+    # Imported here: scikit-learn takes a second, and serving does without.
+    from matching.tune import encode_set, judged_folders, learn_background
+
     settings = get_settings()
     embedder = load_embedder(settings.embedding_model, settings.data_dir / "models")
     folders = judged_folders(folder)
