@@ -23,6 +23,8 @@ from backend.models.base import Base
 
 BUSY_TIMEOUT_MS = 30_000
 WRITE = "passerelle_write"
+# Values of statements are people's data: they stay out of errors, and so out of the log.
+POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 30, "hide_parameters": True}
 # A write-ahead log is kept for the file's life, so this is a look-up on all but the first one.
 SQLITE_PRAGMAS = (
     f"busy_timeout={BUSY_TIMEOUT_MS}",
@@ -39,7 +41,7 @@ def create_engine(url: str) -> Engine:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite_engine(url)
-    return sqlalchemy_engine(url, pool_size=10, max_overflow=30, pool_pre_ping=True)
+    return sqlalchemy_engine(url, pool_pre_ping=True, **POOL)
 
 
 def _sqlite_engine(url: str) -> Engine:
@@ -48,7 +50,7 @@ def _sqlite_engine(url: str) -> Engine:
         raise ValueError("SQLite must be a file: several connections share it")
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     # The pysqlite3 wheel carries a SQLite with the write-ahead-log reset bug mended.
-    engine = sqlalchemy_engine(url, module=sqlite_driver, pool_size=10, max_overflow=30)
+    engine = sqlalchemy_engine(url, module=sqlite_driver, **POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -80,6 +80,10 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "Le moteur de recherche n'a pas pu être chargé ; la raison est dans le journal et sur "
         "/health.",
     ),
+    "no-index": (
+        "The search index could not be read; the operator finds why in the log and on /health.",
+        "L'index de recherche n'a pas pu être lu ; la raison est dans le journal et sur /health.",
+    ),
     "internal": (
         "Something failed on our side; the failure has been recorded.",
         "Une erreur s'est produite de notre côté ; elle a été enregistrée.",

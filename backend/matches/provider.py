@@ -59,6 +59,8 @@ class MatcherLoader:
             raise Problem(503, "unavailable", "loading", headers=headers)
         if self._matcher is None or self.checks["encoder"] != "ok":
             raise Problem(503, "unavailable", "no-encoder", headers={"Retry-After": "60"})
+        if self.checks["index"] != "ok":
+            raise Problem(503, "unavailable", "no-index", headers={"Retry-After": "60"})
         return self._matcher
 
     def _load(self) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from backend.dependencies import SessionDep
+from backend.fields import Text
 from backend.responses import problems
 from backend.territories import queries, service
 from backend.territories.schemas import TerritoryKind, TerritoryOut
@@ -15,9 +16,7 @@ router = APIRouter(prefix="/v1/territories", tags=["territories"])
 @router.get("", summary="Find territories", operation_id="list_territories", responses=problems())
 def list_territories(
     session: SessionDep,
-    q: Annotated[
-        str, Query(max_length=200, description="Part of a name, an INSEE code or a SIREN.")
-    ] = "",
+    q: Annotated[str, Text(200), Query(description="Part of a name, an INSEE code or a SIREN.")] = "",
     kind: Annotated[list[TerritoryKind] | None, Query(description="Only these kinds.")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> list[TerritoryOut]:

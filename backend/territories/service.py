@@ -1,5 +1,6 @@
 """Look-ups of territories, and the check of the codes that records give."""
 
+import re
 from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
@@ -8,10 +9,12 @@ from backend.models import Territory
 from backend.problems import InvalidField, not_found
 from backend.territories import queries
 
+FORM = re.compile(r"[a-z]{1,16}:[0-9A-Z]{1,12}")
+
 
 def get_territory(session: Session, code: str) -> Territory:
     """The territory of `code`. Raises Problem 404."""
-    territory = session.get(Territory, code)
+    territory = session.get(Territory, code) if FORM.fullmatch(code) else None
     if territory is None:
         raise not_found("territory", code)
     return territory

@@ -1,0 +1,87 @@
+"""Reasons in plain sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pytest
+
+from backend.matches.wording import OF_A_NEED, SENTENCES, word
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A reason of the matching library, as far as wording reads it."""
+
+    kind: str
+    polarity: Literal["fits", "misses", "unknown"] = "fits"
+    codes: tuple[str, ...] = ()
+    quote: str | None = None
+    strength: float | None = None
+    values: Mapping[str, float | str] = field(default_factory=dict)
+
+
+@pytest.mark.parametrize(
+    ("reason", "french", "english"),
+    [
+        (
+            Facts("themes", codes=("water", "water.drinking-water")),
+            "Thèmes en commun : Eau et milieux aquatiques, Eau potable.",
+            "Themes in common: Water and aquatic environments, Drinking water.",
+        ),
+        (
+            Facts("perimeter", values={"coverage": 1.0}),
+            "Intervient sur le territoire demandé, en entier.",
+            "Works in the territory asked for, all of it.",
+        ),
+        (
+            Facts("perimeter", values={"coverage": 0.001}),
+            "Intervient sur le territoire demandé, sur 1 % de ses communes.",
+            "Works in the territory asked for, 1% of it.",
+        ),
+        (
+            Facts("perimeter", values={"coverage": 0.9999}),
+            "Intervient sur le territoire demandé, sur 99 % de ses communes.",
+            "Works in the territory asked for, 99% of it.",
+        ),
+        (
+            Facts("perimeter"),
+            "Intervient sur le territoire demandé.",
+            "Works in the territory asked for.",
+        ),
+        (
+            Facts("language", codes=("fr", "en")),
+            "Rapprochement entre deux langues : français et anglais.",
+            "Matched across two languages: French and English.",
+        ),
+        (
+            Facts("language", codes=("fr", "fr")),
+            "Même langue : français.",
+            "Same language: French.",
+        ),
+        (
+            Facts("maturity", values={"maturity": 9.0}),
+            "Maturité suffisante : niveau 9 sur 9.",
+            "Mature enough: level 9 of 9.",
+        ),
+        (
+            Facts("budget", "misses", values={"price": 4.0, "budget": 2.0}),
+            "Prix au-dessus du budget.",
+            "Price above the budget.",
+        ),
+        (Facts("beneficiaries", codes=("no-longer-known",)), "Mêmes publics : no-longer-known.",
+         "Same beneficiaries: no-longer-known."),
+        (Facts("new-kind"), "new-kind", "new-kind"),
+    ],
+)  # fmt: skip
+def test_word_says_the_reason_in_both_languages(
+    reason: Facts, french: str, english: str
+) -> None:
+    assert (word(reason, "fr"), word(reason, "en")) == (french, english)
+
+
+@pytest.mark.parametrize("pair", [*SENTENCES.values(), *OF_A_NEED.values()])
+def test_sentences_end_and_hold_the_same_values_in_both_languages(pair: tuple[str, str]) -> None:
+    values = [sorted(part.split("}")[0] for part in text.split("{")[1:]) for text in pair]
+    assert all(text[-1] in ".:" for text in pair)
+    assert values[0] == values[1]
