@@ -84,7 +84,8 @@ class WordIndex:
                 continue  # first seen in a row that is still pending
             posted = slice(self._starts[term], self._starts[term + 1])
             rows = self._posted_rows[posted]
-            scores[rows] += weight * self._saturated(self._posted_counts[posted], rows)
+            # In double precision as below, so that equal texts tie whenever they came.
+            scores[rows] += np.float64(weight) * self._saturated(self._posted_counts[posted], rows)
         self._score_pending(weights, scores)
         return scores
 

@@ -90,11 +90,16 @@ def dense_signals(corpus: Corpus, query: Query, rows: Rows) -> dict[str, Scores]
 
     A text without windows is its own passage.
     """
-    dense = (corpus.centred(rows) @ query.vector).astype(float)
+    dense = _cosines(corpus.centred(rows), query.vector).astype(float)
     windows, lengths = corpus.centred_windows(rows)
     passage = dense.copy()
     filled = np.flatnonzero(lengths)
     if len(filled):
         starts = (np.cumsum(lengths) - lengths)[filled]
-        passage[filled] = np.maximum.reduceat(windows @ query.vector, starts)
+        passage[filled] = np.maximum.reduceat(_cosines(windows, query.vector), starts)
     return {"dense": dense, "passage": passage}
+
+
+def _cosines(vectors: Vectors, vector: Vectors) -> Vectors:
+    # A matrix product rounds equal rows differently by their place, and ties would not be ties.
+    return np.asarray(np.einsum("ij,j->i", vectors, vector))

@@ -58,11 +58,12 @@ def detect_language(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents: é -> e, Œ -> oe."""
-    text = text.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
+    text = text.lower()
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return bare.replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -122,7 +123,8 @@ def content_words(text: str, lang: str) -> list[tuple[str, str]]:
     Lower case, stop words and single characters out, Snowball stem by language, accents folded.
     """
     stop_words = STOP_WORDS.get(lang, frozenset())
-    words = (match.group() for match in _WORD.finditer(text))
+    # Texts out of PDFs often hold accents as separate characters, which would cut words in two.
+    words = (match.group() for match in _WORD.finditer(unicodedata.normalize("NFC", text)))
     return [
         (_stem(lowered, lang), word)
         for word in words

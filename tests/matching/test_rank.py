@@ -1,0 +1,133 @@
+"""One score from several signals, and the ranked list."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.background import Background
+from matching.corpus import Corpus
+from matching.ragged import unit
+from matching.rank import RANKERS, Query, Weights, dense_signals, make_query, rank
+from matching.types import Encoding, Vectors
+from tests.matching.fakes import FakeEmbedder, a_corpus, a_profile, a_query
+
+TEXTS = {
+    "leak": "Une fuite sur le réseau d'eau",
+    "bike": "Une piste cyclable pour les vélos",
+    "roof": "La toiture de l'école à isoler",
+    "flood": "Un capteur d'eau pour la crue",
+}
+
+
+def corpus_of(texts: dict[str, str], lang: str = "fr") -> Corpus:
+    return a_corpus([a_profile(record, text, lang) for record, text in texts.items()])
+
+
+def ids(corpus: Corpus, query: Query, weights: Weights = RANKERS["hybrid"]) -> list[str]:
+    return [corpus.ids[row] for row in rank(corpus, query, corpus.alive, weights).rows]
+
+
+def test_make_query_takes_the_centre_out() -> None:
+    query = make_query("x", "fr", np.array([1, 1], np.float32), np.array([1, 0], np.float32))
+    assert query.vector.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("weights", [*RANKERS.values(), Weights(0.1, 0.2, 0.3, 0.4)])
+def test_rank_adds_the_weighted_signals(weights: Weights) -> None:
+    corpus = corpus_of(TEXTS)
+    found = rank(corpus, a_query("fuite d'eau à l'école"), corpus.alive, weights)
+    signals = found.signals
+    total = (
+        weights.dense * signals["dense"]
+        + weights.passage * signals["passage"]
+        + weights.words * signals["words"]
+        + weights.grams * signals["grams"]
+    )
+    assert found.scores == pytest.approx(total, abs=1e-9)
+    assert found.scores.tolist() == sorted(found.scores, reverse=True)
+    assert set(signals) == {"dense", "passage", "words", "grams"}
+
+
+@pytest.mark.parametrize("ranker", RANKERS)
+def test_rank_puts_the_record_that_says_the_same_first(ranker: str) -> None:
+    corpus = corpus_of(TEXTS)
+    for record, text in TEXTS.items():
+        assert ids(corpus, a_query(text), RANKERS[ranker])[0] == record
+
+
+def test_rank_counts_words_within_one_language_only() -> None:
+    corpus = a_corpus([a_profile("fr", "station"), a_profile("en", "station", "en")])
+    found = rank(corpus, a_query("station", "en"), corpus.alive)
+    by_id = {corpus.ids[row]: place for place, row in enumerate(found.rows)}
+    assert by_id == {"en": 0, "fr": 1}
+    assert found.signals["words"].tolist() == [pytest.approx(0.4), 0]
+    assert found.signals["grams"].tolist() == [pytest.approx(1), 0]
+
+
+def test_rank_reaches_another_language_by_meaning() -> None:
+    same_as = {"water": "eau", "leak": "fuite"}
+    embedder = FakeEmbedder(same_as)
+    english = ["water leak", "bike lane", "school roof", "flood sensor"]
+    corpus = a_corpus([a_profile(t, t, "en") for t in english], embedder=embedder)
+    assert ids(corpus, a_query("fuite eau", "fr", embedder=embedder))[0] == "water leak"
+
+
+def test_rank_by_words_alone_lists_only_records_sharing_one() -> None:
+    corpus = corpus_of(TEXTS)
+    assert set(ids(corpus, a_query("une eau"), RANKERS["lexical"])) == {"leak", "flood"}
+    assert ids(corpus, a_query("xylophone"), RANKERS["lexical"]) == []
+
+
+@pytest.mark.parametrize("ranker", RANKERS)
+def test_rank_keeps_to_the_mask(ranker: str) -> None:
+    corpus = corpus_of(TEXTS)
+    only = np.array([True, False, False, True])
+    found = rank(corpus, a_query("fuite d'eau, piste d'école"), only, RANKERS[ranker])
+    assert {corpus.ids[row] for row in found.rows} <= {"leak", "flood"}
+    assert len(rank(corpus, a_query("eau"), np.zeros(4, bool), RANKERS[ranker]).rows) == 0
+
+
+def test_rank_takes_as_many_candidates_as_asked_from_each_side() -> None:
+    corpus = corpus_of({f"r{i:02}": f"eau lot{i}" for i in range(40)})
+    found = rank(corpus, a_query("eau lot7"), corpus.alive, candidates=5)
+    assert 5 <= len(found.rows) <= 10
+    assert corpus.ids[found.rows[0]] == "r07"
+
+
+def test_rank_breaks_ties_by_id() -> None:
+    corpus = corpus_of(dict.fromkeys(["c", "a", "b"], "fuite d'eau") | {"z": "piste"})
+    assert ids(corpus, a_query("fuite")) == ["a", "b", "c", "z"]
+
+
+@settings(max_examples=25)
+@given(st.permutations(range(21)))
+def test_rank_ties_equal_vectors_of_a_real_size(order: list[int]) -> None:
+    # A matrix product gives equal rows scores that differ in the last bit, by their place.
+    size = 384
+    rng = np.random.default_rng(3)
+    vector, other, asked = unit(rng.normal(size=(3, size)).astype(np.float32))
+    corpus = Corpus("solution", size, Background())
+    corpus.upsert(a_profile("other", "x"), _whole(other))
+    for number in order:
+        corpus.upsert(a_profile(f"{number:02}", "même texte"), _whole(vector))
+    found = rank(corpus, Query("texte", "fr", asked), corpus.alive)
+    placed = [corpus.ids[row] for row in found.rows if corpus.ids[row] != "other"]
+    assert placed == sorted(placed)
+
+
+def _whole(vector: Vectors) -> Encoding:
+    return Encoding(vector, vector[None], ((0, 1),))
+
+
+def test_passage_is_the_best_window_and_a_short_text_its_own() -> None:
+    corpus = Corpus("solution", 2, Background({"solution": {}, "need": {}}))
+    east, north = np.array([1, 0], np.float32), np.array([0, 1], np.float32)
+    centre = np.array([0.5, 0.5], np.float32)  # of the two vectors below
+    corpus.upsert(a_profile("long", "x"), Encoding(east, np.array([east, north]), ((0, 1), (1, 2))))
+    corpus.upsert(a_profile("short", "y"), Encoding(north, np.empty((0, 2), np.float32)))
+    signals = dense_signals(corpus, make_query("", "fr", north, centre), np.array([0, 1]))
+    assert signals["dense"].tolist() == pytest.approx([-1, 1])
+    assert signals["passage"].tolist() == pytest.approx([1, 1])
