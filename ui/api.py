@@ -28,6 +28,8 @@ Query = Mapping[str, str | int | Sequence[str]]
 BASE_URL_VARIABLE = "PASSERELLE_API_URL"
 DEFAULT_BASE_URL = "http://127.0.0.1:8000/api"
 TIMEOUT_SECONDS = 20.0
+LONGEST_SEARCH = 20_000
+TELLING_LENGTH = 60
 
 _BY_STATUS: dict[int, Problem] = {
     404: "not_found",
@@ -100,8 +102,9 @@ class Client:
     ) -> MatchList:
         """Records of a kind ranked by meaning for a free text; nothing is kept by the service."""
         body = {
-            "text": text,
-            "lang": self._language(),
+            "text": text[:LONGEST_SEARCH],
+            # A few words are too few to tell their language by: take the reader's.
+            "lang": self._language() if len(text) < TELLING_LENGTH else None,
             "kind": kind,
             "limit": limit,
             "filters": filters,

@@ -18,7 +18,7 @@ import streamlit as st
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
 Language = Literal["fr", "en"]
 
@@ -49,11 +49,6 @@ def n_(singular: str, plural: str, n: int, **values: object) -> str:
 def number(value: float) -> str:
     """A number with the separators of the reader's language."""
     return format_decimal(value, locale=REGIONS[language()])
-
-
-def percent(share: float) -> str:
-    """A share between 0 and 1 as a whole percentage."""
-    return format_percent(share, locale=REGIONS[language()])
 
 
 def long_date(value: str | date) -> str:

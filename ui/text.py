@@ -38,11 +38,13 @@ def shorten(text: str, length: int) -> str:
     return flat[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
-def tag(name: str, text: object, css: str = "") -> str:
-    """An HTML element holding text, which is escaped."""
-    return wrap(name, h(text), css)
+def tag(name: str, text: object, css: str = "", lang: str = "") -> str:
+    """An HTML element holding text, which is escaped; `lang` is that of the text."""
+    return wrap(name, h(text), css, lang)
 
 
-def wrap(name: str, inner: str, css: str = "") -> str:
+def wrap(name: str, inner: str, css: str = "", lang: str = "") -> str:
     """An HTML element holding HTML that is already safe."""
-    return f'<{name} class="{css}">{inner}</{name}>' if css else f"<{name}>{inner}</{name}>"
+    attributes = f' class="{css}"' if css else ""
+    attributes += f' lang="{h(lang)}"' if lang else ""
+    return f"<{name}{attributes}>{inner}</{name}>"

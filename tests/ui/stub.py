@@ -183,7 +183,7 @@ class Stub:
             "snapshot_id": "0f3a" * 16 if subject else None,
             "model": "stub",
             "index_revision": 7,
-            "weights": {"meaning": 0.6, "words": 0.25, "facts": 0.15},
+            "weights": {"dense": 0.6, "words": 0.25},
             "filters": {},
             "hidden": hidden,
             "eligible": len(kept),

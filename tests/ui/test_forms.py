@@ -55,7 +55,7 @@ def test_matches_appear_once_there_is_a_title(stub: Stub, open_page: OpenPage) -
     page = shown(write(app))
 
     assert page.count("pa-live-item") == 3
-    assert 'href="/solution?id=s1&amp;lang=fr" target="_blank"' in page
+    assert 'href="/solution?id=s1&amp;lang=fr" lang="fr" target="_blank"' in page
     assert sent(stub, "POST /search")[0]["text"] == TITLE
 
 
@@ -120,7 +120,7 @@ def test_need_is_published_with_all_that_was_typed(stub: Stub, open_page: OpenPa
         }
     ]
     assert asked(app, "id") == ["new4"]
-    assert f'<h1 class="pa-title">{TITLE}</h1>' in shown(app)
+    assert f'<h1 class="pa-title" lang="fr">{TITLE}</h1>' in shown(app)
 
 
 def test_saved_form_is_empty_when_opened_again(stub: Stub, open_page: OpenPage) -> None:

@@ -44,7 +44,3 @@ def test_dates_are_written_in_words(lang: str) -> None:
 
     assert i18n.long_date(date(2027, 3, 3)) == expected[lang]
     assert i18n.long_date("2027-03-03T22:10:00+00:00") == expected[lang]
-
-
-def test_shares_are_percentages(lang: str) -> None:
-    assert i18n.percent(0.25) == {"fr": "25\xa0%", "en": "25%"}[lang]

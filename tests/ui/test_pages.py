@@ -256,7 +256,7 @@ def test_pairing_tells_rank_band_quote_and_each_reason(stub: Stub, open_page: Op
     page = shown(open_page("/need?id=n1&lang=en"))
 
     assert '<span class="pa-vh">Rank</span> 1' in page
-    assert '<blockquote class="pa-quote">Des capteurs préviennent' in page
+    assert '<blockquote class="pa-quote" lang="fr">Des capteurs préviennent' in page
     assert page.count('<li class="pa-fits">') == 3
     assert page.count('<li class="pa-misses">') == 1
     assert page.count('<li class="pa-unknown">') == 1
@@ -266,7 +266,7 @@ def test_list_tells_how_it_was_made(stub: Stub, open_page: OpenPage) -> None:
     fill(stub)
     page = shown(open_page("/need?id=n1&lang=en"))
 
-    assert "<tr><th>Closeness in meaning</th><td>60%</td></tr>" in page
+    assert "<tr><th>Closeness in meaning</th><td>0.6</td></tr>" in page
     assert f'href="/api/v1/snapshots/{"0f3a" * 16}"' in page
 
 

@@ -13,7 +13,7 @@ from ui.records import Kind, MatchList, NeedPage, SolutionPage
 from ui.text import tag
 
 PAGE_SIZE = 12
-SEARCH_SIZE = 20
+SEARCH_SIZE = 10
 SORTS = ("-created_at", "-updated_at", "title")
 
 
@@ -79,8 +79,7 @@ def _listed(kind: Kind, chosen: dict[str, list[str] | int]) -> None:
             _order(kind)
     if not page["items"]:
         _nothing(kind)
-    for record in page["items"]:
-        cards.card(kind, record)
+    cards.grid(kind, page["items"])
     if page["next_cursor"]:
         st.button(
             _("Show more"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 import streamlit as st
@@ -13,6 +14,13 @@ from ui.records import Kind, Need, Solution
 from ui.text import md, shorten, tag
 
 SUMMARY_LENGTH = 220
+
+
+def grid(kind: Kind, records: Sequence[Solution | Need]) -> None:
+    """Cards side by side where there is room."""
+    with st.container(key="pa-grid"):
+        for record in records:
+            card(kind, record)
 
 
 def card(kind: Kind, record: Solution | Need, place: str = "list") -> None:
@@ -31,7 +39,7 @@ def title_link(kind: Kind, record: Solution | Need) -> None:
 
 def body(kind: Kind, record: Solution | Need) -> str:
     """Summary, facts and themes as HTML."""
-    return f"{_summary(kind, record)}{facts(kind, record)}{badges.themes(record['themes'][:3])}"
+    return f"{summary(kind, record)}{facts(kind, record)}{badges.themes(record['themes'][:3])}"
 
 
 def facts(kind: Kind, record: Solution | Need) -> str:
@@ -41,12 +49,14 @@ def facts(kind: Kind, record: Solution | Need) -> str:
     return badges.facts(_need_facts(cast("Need", record)))
 
 
-def _summary(kind: Kind, record: Solution | Need) -> str:
+def summary(kind: Kind, record: Solution | Need) -> str:
+    """The beginning of what the record says, in its own language."""
     if kind == "solutions":
         text = cast("Solution", record)["summary"] or record["description"]
     else:
         text = cast("Need", record)["context"] or record["description"]
-    return tag("p", shorten(text, SUMMARY_LENGTH), "pa-summary") if text else ""
+    short = shorten(text, SUMMARY_LENGTH)
+    return tag("p", short, "pa-summary", record["lang"]) if text else ""
 
 
 def _solution_facts(record: Solution) -> list[tuple[str, str | None]]:

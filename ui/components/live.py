@@ -71,8 +71,8 @@ def _item(kind: Kind, match: Match) -> str:
     title = h(shorten(record["title"], 110))
     spoken = h(_("(new tab)"))
     link = (
-        f'<a href="{h(address)}" target="_blank" rel="noopener">{title}'
+        f'<a href="{h(address)}" lang="{h(record["lang"])}" target="_blank" rel="noopener">{title}'
         f'<span class="pa-vh"> {spoken}</span></a>'
     )
-    quote = matches.quotation(match["reasons"], QUOTE_LENGTH)
+    quote = matches.quotation(match["reasons"], record["lang"], QUOTE_LENGTH)
     return wrap("div", badges.band(match["band"]) + wrap("p", link) + quote, "pa-live-item")

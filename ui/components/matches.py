@@ -7,7 +7,7 @@ from typing import cast
 import streamlit as st
 
 from ui.components import badges, cards, hidden
-from ui.i18n import _, n_, number, percent
+from ui.i18n import _, n_, number
 from ui.records import Band, Kind, Match, MatchList, Polarity, Reason
 from ui.text import h, shorten, tag, wrap
 
@@ -19,9 +19,17 @@ def show(matches: MatchList, kind: Kind, place: str) -> None:
     if matches["items"]:
         confidence(matches)
     hidden.show(matches, kind)
-    for match in matches["items"]:
-        card(match, kind, place)
+    _cards(matches["items"], kind, place)
     made(matches)
+
+
+def _cards(listed: list[Match], kind: Kind, place: str) -> None:
+    """The cards; a line tells where the uncertain ones begin after better ones."""
+    for position, match in enumerate(listed):
+        better = position > 0 and listed[position - 1]["band"] != "uncertain"
+        if better and match["band"] == "uncertain":
+            st.html(tag("h3", _("Uncertain from here on: read with care"), "pa-divider"))
+        card(match, kind, place)
 
 
 def confidence(matches: MatchList) -> None:
@@ -50,29 +58,35 @@ def card(match: Match, kind: Kind, place: str) -> None:
     with st.container(key=f"pa-match-{place}-{match['id']}", border=True, gap=None):
         st.html(wrap("div", rank + badges.band(match["band"]), "pa-match-head"))
         cards.title_link(kind, record)
-        why = quotation(match["reasons"]) + reasons(match["reasons"])
+        why = reasons(match["reasons"], record["lang"])
         facts = cards.facts(kind, record) + badges.themes(record["themes"][:3])
         columns = wrap("div", why) + wrap("div", facts, "pa-match-facts")
-        st.html(badges.eyebrow(record) + wrap("div", columns, "pa-match-body"))
+        head = badges.eyebrow(record) + cards.summary(kind, record)
+        st.html(head + wrap("div", columns, "pa-match-body"))
 
 
-def reasons(listed: list[Reason]) -> str:
-    """The reasons as sentences, each marked as fitting, missing or not known."""
-    spoken = {"fits": _("Fits"), "misses": _("Does not fit"), "unknown": _("To be checked")}
-    items = "".join(
-        f'<li class="pa-{h(reason["polarity"])}">'
-        f'<span class="pa-sign" aria-hidden="true">{_SIGNS[reason["polarity"]]}</span>'
-        f'<span class="pa-vh">{h(spoken[reason["polarity"]])}: </span>'
-        f"<span>{h(reason['text'])}</span></li>"
-        for reason in listed
-    )
+def reasons(listed: list[Reason], lang: str) -> str:
+    """The reasons as sentences, each marked as fitting, missing or not known.
+
+    `lang` is that of the record, in which it is quoted.
+    """
+    items = "".join(_reason(reason, lang) for reason in listed)
     return wrap("ul", items, "pa-reasons") if items else ""
 
 
-def quotation(listed: list[Reason], length: int = 600) -> str:
+def _reason(reason: Reason, lang: str) -> str:
+    spoken = {"fits": _("Fits"), "misses": _("Does not fit"), "unknown": _("To be checked")}
+    polarity = reason["polarity"]
+    sign = f'<span class="pa-sign" aria-hidden="true">{_SIGNS[polarity]}</span>'
+    inner = tag("span", f"{spoken[polarity]}. ", "pa-vh") + tag("span", reason["text"])
+    inner += quotation([reason], lang)
+    return wrap("li", sign + wrap("div", inner), f"pa-{polarity}")
+
+
+def quotation(listed: list[Reason], lang: str, length: int = 600) -> str:
     """The sentence of the record that answers best, as a quotation."""
-    quoted = next((reason["quote"] for reason in listed if reason["quote"]), None)
-    return tag("blockquote", shorten(quoted, length), "pa-quote") if quoted else ""
+    quotes = [r["quote"] for r in listed if r["quote"] and r["polarity"] == "fits"]
+    return tag("blockquote", shorten(quotes[0], length), "pa-quote", lang) if quotes else ""
 
 
 def made(matches: MatchList) -> None:
@@ -102,9 +116,8 @@ def made(matches: MatchList) -> None:
 
 
 def _weights(matches: MatchList) -> str:
-    total = sum(matches["weights"].values()) or 1.0
     rows = "".join(
-        wrap("tr", tag("th", signal(name)) + tag("td", percent(weight / total)))
+        wrap("tr", tag("th", signal(name)) + tag("td", number(round(weight, 3))))
         for name, weight in matches["weights"].items()
     )
     head = wrap("tr", tag("th", _("What is compared")) + tag("th", _("Weight")))
@@ -124,10 +137,11 @@ def signal(name: str) -> str:
     names = {
         "dense": _("Closeness in meaning"),
         "meaning": _("Closeness in meaning"),
+        "passage": _("Closeness of the best passage"),
         "lexical": _("Words in common"),
         "words": _("Words in common"),
-        "structured": _("Themes, place and other facts"),
-        "facts": _("Themes, place and other facts"),
+        "grams": _("Parts of words in common"),
+        "null": _("Level of an unrelated text, taken off"),
         "themes": _("Themes"),
         "beneficiaries": _("Who benefits"),
         "perimeter": _("Perimeter"),

@@ -58,37 +58,38 @@ def heading(kind: Kind, record: Solution | Need) -> None:
     with st.container(key="pa-back"):
         label = _("All the needs") if kind == "needs" else _("All the solutions")
         links.link(kind, label, icon=":material/arrow_back:")
-    st.html(badges.eyebrow(record) + tag("h1", record["title"], "pa-title"))
+    st.html(badges.eyebrow(record) + tag("h1", record["title"], "pa-title", record["lang"]))
 
 
 def dates(record: Solution | Need) -> str:
     """When it was published and last changed."""
-    published = record["published_at"]
+    published, updated = record["published_at"], long_date(record["updated_at"])
     parts = [_("Published on {date}", date=long_date(published))] if published else []
-    parts.append(_("Updated on {date}", date=long_date(record["updated_at"])))
+    if published is None or long_date(published) != updated:
+        parts.append(_("Updated on {date}", date=updated))
     return tag("p", " · ".join(parts), "pa-hint")
 
 
-def prose(title: str, text: str, key: str) -> None:
-    """A titled text; a long one is folded after its beginning."""
+def prose(title: str, text: str, key: str, lang: str) -> None:
+    """A titled text in its own language; a long one is folded after its beginning."""
     if not text.strip():
         return
     head = tag("h2", title)
-    if len(text) <= LONG:
-        st.html(head + wrap("div", paragraphs(text), "pa-prose"))
+    if len(text) <= LONG * 1.5:
+        st.html(head + wrap("div", paragraphs(text), "pa-prose", lang))
         return
     cut = text.rfind(" ", 0, LONG)
     cut = cut if cut > 0 else LONG
-    st.html(head + wrap("div", paragraphs(text[:cut] + "…"), "pa-prose"))
+    st.html(head + wrap("div", paragraphs(text[:cut] + "…"), "pa-prose", lang))
     with st.expander(_("Read the whole text"), key=f"pa-whole-{key}"):
-        st.html(wrap("div", paragraphs(text), "pa-prose"))
+        st.html(wrap("div", paragraphs(text), "pa-prose", lang))
 
 
-def bullets(title: str, items: list[str]) -> str:
-    """A titled list, nothing when it is empty."""
+def bullets(title: str, items: list[str], lang: str = "") -> str:
+    """A titled list, nothing when it is empty; `lang` is that of the items."""
     if not items:
         return ""
-    return tag("h3", title) + wrap("ul", "".join(tag("li", i) for i in items), "pa-list")
+    return tag("h3", title) + wrap("ul", "".join(tag("li", i) for i in items), "pa-list", lang)
 
 
 def draft_actions(kind: Kind, record: Solution | Need) -> None:

@@ -50,13 +50,14 @@ def _facts(need: Need) -> str:
 
 
 def _description(need: Need) -> None:
-    criteria = record.bullets(_("Essential criteria"), need["essential_criteria"])
-    criteria += record.bullets(_("Desirable criteria"), need["desirable_criteria"])
+    lang = need["lang"]
+    criteria = record.bullets(_("Essential criteria"), need["essential_criteria"], lang)
+    criteria += record.bullets(_("Desirable criteria"), need["desirable_criteria"], lang)
     left, right = st.columns([3, 2], gap="large") if criteria else (st.container(), None)
     with left:
-        record.prose(_("Context"), need["context"], "context")
-        record.prose(_("Description"), need["description"], "description")
-        record.prose(_("Expected outcome"), need["expected_outcome"], "outcome")
+        record.prose(_("Context"), need["context"], "context", lang)
+        record.prose(_("Description"), need["description"], "description", lang)
+        record.prose(_("Expected outcome"), need["expected_outcome"], "outcome", lang)
     if right is not None:
         with right:
             st.html(wrap("div", criteria, "pa-aside"))

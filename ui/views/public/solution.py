@@ -23,7 +23,7 @@ def show() -> None:
     record.heading("solutions", solution)
     record.draft_actions("solutions", solution)
     if solution["summary"]:
-        st.html(tag("p", solution["summary"], "pa-lede"))
+        st.html(tag("p", solution["summary"], "pa-lede", solution["lang"]))
     st.html(_facts(solution))
     _description(solution)
     record.pairings(
@@ -72,7 +72,7 @@ def _description(solution: Solution) -> None:
     aside = proofs + record.bullets(_("Labels"), labels)
     left, right = st.columns([3, 2], gap="large") if aside else (st.container(), None)
     with left:
-        record.prose(_("Description"), solution["description"], "description")
+        record.prose(_("Description"), solution["description"], "description", solution["lang"])
     if right is not None:
         with right:
             st.html(wrap("div", aside, "pa-aside"))
