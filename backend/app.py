@@ -14,6 +14,7 @@ from backend.matches import routes as matches
 from backend.matches.provider import MatcherLoader
 from backend.needs import routes as needs
 from backend.organisations import routes as organisations
+from backend.security import BodyLimit
 from backend.settings import get_settings
 from backend.solutions import routes as solutions
 from backend.territories import routes as territories
@@ -44,13 +45,13 @@ def create_api(engine: Engine | None = None, matcher: "Matcher | None" = None) -
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=problems.BODY_LIMIT,
         servers=[{"url": "/api"}],
     )
     app.state.engine = engine or create_engine(get_settings().url)
     app.state.owns_engine = engine is None
     app.state.matcher = MatcherLoader(app.state.engine, matcher)
     problems.install(app)
+    app.add_middleware(BodyLimit, limit=problems.BODY_LIMIT)
     for module in ROUTERS:
         app.include_router(module.router)
     app.include_router(docs.router)

@@ -163,6 +163,13 @@ def _on_http(request: Request, error: Exception) -> Response:
     return answer(error.status_code, slug, detail, language, headers=headers)
 
 
+def too_large(request: Request) -> Response:
+    """413: the body is larger than `BODY_LIMIT`."""
+    language = language_of(request)
+    detail = messages.detail("too-large", language, {"limit": BODY_LIMIT // 1_000_000})
+    return answer(413, "too-large", detail, language)
+
+
 def _on_integrity(request: Request, error: Exception) -> Response:
     logger.warning("refused by the database: %s", getattr(error, "orig", error))
     language = language_of(request)

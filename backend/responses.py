@@ -21,11 +21,14 @@ SLUGS: Mapping[int, tuple[str, str]] = {
 }
 EVERY_ROUTE = (422, 500, 503)
 WRITES = (400, 413)
+WITHOUT_DATABASE = (500,)
 
 
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The `responses=` of a route: `statuses`, and those that any route may answer with."""
-    return {status: _describe(status) for status in sorted({*statuses, *EVERY_ROUTE})}
+def problems(
+    *statuses: int, every: tuple[int, ...] = EVERY_ROUTE
+) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route: `statuses`, and those of any route that reads the database."""
+    return {status: _describe(status) for status in sorted({*statuses, *every})}
 
 
 def _describe(status: int) -> dict[str, Any]:

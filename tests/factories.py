@@ -11,7 +11,7 @@ from backend.needs.text import need_text
 from backend.revisions import next_revision
 from backend.solutions.text import solution_text
 from backend.territories.names import search_name
-from tests.fakes import FakeMatcher
+from tests.fakes import FakeMatcher, Kind
 
 R = TypeVar("R", Solution, Need)
 
@@ -103,13 +103,10 @@ def make_need(session: Session, **values: Any) -> Need:
     return _add(session, Need(**{**_common("Besoin"), **values}, revision=0))
 
 
-def make_embedding(
-    session: Session, matcher: FakeMatcher, record: Solution | Need
-) -> Embedding:
+def make_embedding(session: Session, matcher: FakeMatcher, record: Solution | Need) -> Embedding:
     """The vectors of a record of the database; the caller commits."""
-    solution = isinstance(record, Solution)
     text = solution_text(record) if isinstance(record, Solution) else need_text(record)
-    kind = "solution" if solution else "need"
+    kind: Kind = "solution" if isinstance(record, Solution) else "need"
     encoded = matcher.encode(kind, [text])[0]
     embedding = Embedding(
         record_kind=kind,

@@ -69,7 +69,7 @@ def conditions(model: Any, query: ListQuery, band: Any) -> list[ColumnElement[bo
 
 
 def has_facet(
-    model: Any, kind: str, codes: Collection[str] | CompoundSelect[tuple[str]]
+    model: Any, kind: str, codes: Collection[str] | CompoundSelect[str]
 ) -> ColumnElement[bool]:
     """Rows of `model` with at least one facet of `kind` among `codes`."""
     facet = model.facet_class

@@ -28,7 +28,7 @@ def communes_of(codes: Collection[str]) -> ColumnElement[bool]:
     return (Territory.kind == "commune") & or_(*(level.in_(codes) for level in LEVELS))
 
 
-def touching(codes: Collection[str]) -> CompoundSelect[tuple[str]]:
+def touching(codes: Collection[str]) -> CompoundSelect[str]:
     """Every code that shares at least one commune with `codes`.
 
     The country apart: it does with all, so callers leave the filter out.
@@ -36,13 +36,13 @@ def touching(codes: Collection[str]) -> CompoundSelect[tuple[str]]:
     return _around(communes_of(codes), codes)
 
 
-def touching_regions_of(codes: Collection[str]) -> CompoundSelect[tuple[str]]:
+def touching_regions_of(codes: Collection[str]) -> CompoundSelect[str]:
     """Every code that shares a commune with the regions that `codes` lie in."""
     regions = select(Territory.region).where(communes_of(codes), Territory.region.is_not(None))
     return _around((Territory.kind == "commune") & Territory.region.in_(regions), ())
 
 
-def _around(communes: ColumnElement[bool], codes: Collection[str]) -> CompoundSelect[tuple[str]]:
+def _around(communes: ColumnElement[bool], codes: Collection[str]) -> CompoundSelect[str]:
     inside = select(*LEVELS).where(communes).cte()
     near = [select(column).where(column.is_not(None)) for column in inside.columns]
     named = [select(literal(code)) for code in codes]

@@ -16,7 +16,9 @@ router = APIRouter(prefix="/v1/territories", tags=["territories"])
 @router.get("", summary="Find territories", operation_id="list_territories", responses=problems())
 def list_territories(
     session: SessionDep,
-    q: Annotated[str, Text(200), Query(description="Part of a name, an INSEE code or a SIREN.")] = "",
+    q: Annotated[
+        str, Text(200), Query(description="Part of a name, an INSEE code or a SIREN.")
+    ] = "",
     kind: Annotated[list[TerritoryKind] | None, Query(description="Only these kinds.")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> list[TerritoryOut]:

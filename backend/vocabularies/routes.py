@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
+from backend.responses import WITHOUT_DATABASE, problems
 from backend.vocabularies.service import vocabularies
 
 router = APIRouter(prefix="/v1", tags=["reference lists"])
@@ -26,13 +27,23 @@ class ThemeGroup(Term):
     leaves: list[Term]
 
 
-@router.get("/themes", summary="The themes, by group", operation_id="list_themes")
+@router.get(
+    "/themes",
+    summary="The themes, by group",
+    operation_id="list_themes",
+    responses=problems(every=WITHOUT_DATABASE),
+)
 def list_themes() -> list[ThemeGroup]:
     """Nine groups. A filter on a group also finds what bears one of its leaves."""
     return [ThemeGroup.model_validate(group) for group in vocabularies()["themes"]]
 
 
-@router.get("/vocabularies", summary="All closed lists", operation_id="list_vocabularies")
+@router.get(
+    "/vocabularies",
+    summary="All closed lists",
+    operation_id="list_vocabularies",
+    responses=problems(every=WITHOUT_DATABASE),
+)
 def list_vocabularies() -> dict[str, list[dict[str, Any]]]:
     """Every list by name, each entry with its code and its French and English words."""
     return dict(vocabularies())

@@ -40,7 +40,7 @@ def test_loader_answers_503_until_the_index_is_ready(engine: Engine) -> None:
     assert (raised.value.status, raised.value.headers) == (503, {"Retry-After": "3"})
     assert check(engine, loader).status == "loading"
     matcher.go.set()
-    assert loader.get() is matcher
+    assert loader.get().model == "fake"
     assert check(engine, loader).checks == {"database": "ok", "encoder": "ok", "index": "ok"}
 
 

@@ -74,9 +74,7 @@ class Facts:
         (Facts("new-kind"), "new-kind", "new-kind"),
     ],
 )  # fmt: skip
-def test_word_says_the_reason_in_both_languages(
-    reason: Facts, french: str, english: str
-) -> None:
+def test_word_says_the_reason_in_both_languages(reason: Facts, french: str, english: str) -> None:
     assert (word(reason, "fr"), word(reason, "en")) == (french, english)
 
 

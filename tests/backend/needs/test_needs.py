@@ -191,9 +191,7 @@ def test_anonymous_need_is_not_found_by_its_author(client: TestClient) -> None:
     assert [item["id"] for item in client.get(URL, params=query).json()["items"]] == [named["id"]]
 
 
-@pytest.mark.parametrize(
-    "place", ["commune:34172", "commune:30007", "departement:30", "region:76"]
-)
+@pytest.mark.parametrize("place", ["commune:34172", "commune:30007", "departement:30", "region:76"])
 def test_anonymous_need_is_found_alike_from_its_whole_region(
     client: TestClient, place: str
 ) -> None:

@@ -166,7 +166,9 @@ def test_create_composes_accents(client: TestClient) -> None:
 def test_update_changes_only_what_is_given(client: TestClient) -> None:
     before = created(client)
     answer = client.patch(
-        f"{URL}/{before['id']}", json={"maturity": 7, "themes": ["water"]}, headers={"If-Match": '"1"'}
+        f"{URL}/{before['id']}",
+        json={"maturity": 7, "themes": ["water"]},
+        headers={"If-Match": '"1"'},
     )
     after = answer.json()
     assert answer.headers["etag"] == '"2"'
@@ -197,9 +199,7 @@ def test_update_encodes_again_when_the_model_changes(
     assert session.get_one(Embedding, ("solution", body["id"])).model == "another"
 
 
-def test_update_without_a_difference_writes_nothing(
-    client: TestClient, session: Session
-) -> None:
+def test_update_without_a_difference_writes_nothing(client: TestClient, session: Session) -> None:
     body = created(client)
     answer = client.patch(
         f"{URL}/{body['id']}", json={"maturity": body["maturity"]}, headers={"If-Match": '"1"'}
@@ -234,9 +234,7 @@ def test_update_can_change_the_organisation(client: TestClient) -> None:
 
 def test_update_refuses_to_empty_a_required_field(client: TestClient) -> None:
     body = created(client)
-    answer = client.patch(
-        f"{URL}/{body['id']}", json={"title": None}, headers={"If-Match": '"1"'}
-    )
+    answer = client.patch(f"{URL}/{body['id']}", json={"title": None}, headers={"If-Match": '"1"'})
     assert answer.status_code == 422
     assert answer.json()["errors"] == [{"field": "title", "message": "must be text"}]
 
@@ -280,13 +278,13 @@ def test_archive_takes_it_out_of_the_list(client: TestClient) -> None:
 def test_archived_solution_can_not_be_changed(client: TestClient) -> None:
     body = created(client)
     client.post(f"{URL}/{body['id']}/archive", headers={"If-Match": '"1"'})
-    answer = client.patch(
-        f"{URL}/{body['id']}", json={"maturity": 5}, headers={"If-Match": '"2"'}
-    )
+    answer = client.patch(f"{URL}/{body['id']}", json={"maturity": 5}, headers={"If-Match": '"2"'})
     assert answer.status_code == 409
 
 
-@pytest.mark.parametrize("name", ["42", "%00", "é", "0" * 36, "01890000-0000-7000-8000-000000000000"])
+@pytest.mark.parametrize(
+    "name", ["42", "%00", "é", "0" * 36, "01890000-0000-7000-8000-000000000000"]
+)
 def test_get_of_an_unknown_id_is_not_found(client: TestClient, name: str) -> None:
     answer = client.get(f"{URL}/{name}")
     assert answer.status_code == 404

@@ -46,9 +46,7 @@ def test_list_takes_wildcards_as_text(client: TestClient) -> None:
     ("query", "field"),
     [({"kind": "town"}, "kind[0]"), ({"limit": "1000"}, "limit"), ({"q": "\x00"}, "q")],
 )
-def test_list_refuses_what_is_wrong(
-    client: TestClient, query: dict[str, str], field: str
-) -> None:
+def test_list_refuses_what_is_wrong(client: TestClient, query: dict[str, str], field: str) -> None:
     answer = client.get("/v1/territories", params=query)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == field

@@ -1,0 +1,138 @@
+"""The steps of the database's shape, upwards and downwards, with data."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, select, text
+
+from backend.database import create_engine, reading, writing
+from backend.migrations import current, downgrade, is_current, upgrade
+from backend.models import Base, Counter, Organisation, Solution, SolutionFacet
+from backend.revisions import next_revision
+from backend.settings import PROJECT_ROOT
+from tests.factories import (
+    load_test_territories,
+    make_embedding,
+    make_need,
+    make_organisation,
+    make_solution,
+)
+from tests.fakes import FakeMatcher
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without any table."""
+    if request.param == "sqlite":
+        engine = create_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+        yield engine
+        engine.dispose()
+        return
+    url = request.getfixturevalue("postgres_url")
+    outside = create_engine(url).execution_options(isolation_level="AUTOCOMMIT")
+    with outside.connect() as connection:
+        connection.execute(text("CREATE DATABASE empty"))
+    engine = create_engine(url.replace("/postgres?", "/empty?"))
+    yield engine
+    engine.dispose()
+    with outside.connect() as connection:
+        connection.execute(text("DROP DATABASE empty"))
+    outside.dispose()
+
+
+def fill(engine: Engine) -> str:
+    """One record of each kind; the solution's id."""
+    with writing(engine) as session:
+        load_test_territories(session)
+        place = make_organisation(session, territory="commune:34172")
+        solution = make_solution(
+            session, organisation_id=place.id, themes=["water"], perimeters=["region:76"]
+        )
+        make_need(session)
+        make_embedding(session, FakeMatcher(), solution)
+        return solution.id
+
+
+def test_upgrade_makes_the_shape_of_the_models(empty: Engine) -> None:
+    upgrade(empty)
+    with empty.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    assert is_current(empty)
+
+
+def test_upgrade_again_changes_nothing(empty: Engine) -> None:
+    upgrade(empty)
+    solution_id = fill(empty)
+    upgrade(empty)
+    with reading(empty) as session:
+        assert session.get_one(Solution, solution_id).title == "Solution d'essai"
+
+
+def test_downgrade_and_upgrade_keep_the_records(empty: Engine) -> None:
+    upgrade(empty)
+    solution_id = fill(empty)
+    downgrade(empty, "0001")
+    assert "embedding" not in inspect(empty).get_table_names()
+    upgrade(empty)
+    with reading(empty) as session:
+        facets = session.scalars(select(SolutionFacet.code).order_by(SolutionFacet.code)).all()
+        assert session.get_one(Solution, solution_id).revision == 1
+        assert facets == ["region:76", "water"]
+        assert session.scalars(select(Organisation.name)).all() == ["Ville de Lunel"]
+
+
+def test_upgrade_goes_on_counting_from_the_last_revision(empty: Engine) -> None:
+    upgrade(empty)
+    fill(empty)
+    downgrade(empty, "0001")
+    upgrade(empty)
+    with writing(empty) as session:
+        assert session.scalars(select(Counter.value).where(Counter.name == "revision")).one() == 2
+        assert next_revision(session) == 3
+
+
+def test_downgrade_to_base_leaves_no_table(empty: Engine) -> None:
+    upgrade(empty)
+    fill(empty)
+    downgrade(empty, "base")
+    assert inspect(empty).get_table_names() == ["alembic_version"]
+    assert current(empty) is None
+    assert not is_current(empty)
+
+
+def test_failed_upgrade_leaves_the_former_shape(
+    empty: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("no space left")
+
+    upgrade(empty, "0001")
+    monkeypatch.setattr("alembic.op.create_index", fail)
+    with pytest.raises(RuntimeError, match="no space left"):
+        upgrade(empty)
+    assert current(empty) == "0001"
+    assert "embedding" not in inspect(empty).get_table_names()
+
+
+UPGRADE = """
+import sys
+from backend.database import create_engine
+from backend.migrations import is_current, upgrade
+engine = create_engine(sys.argv[1])
+upgrade(engine)
+assert is_current(engine)
+"""
+
+
+def test_processes_that_start_together_upgrade_once(empty: Engine) -> None:
+    url = empty.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-c", UPGRADE, url]
+    processes = [subprocess.Popen(command, cwd=PROJECT_ROOT) for _ in range(3)]
+    assert [process.wait(60) for process in processes] == [0, 0, 0]
+    assert is_current(empty)
