@@ -69,12 +69,13 @@ def read_judged_set(folder: Path) -> JudgedSet:
 
 
 def _read_texts(file: Path) -> Iterator[JudgedText]:
-    for number, line in enumerate(_lines(file), start=1):
+    for number, line in _lines(file):
         try:
             record = json.loads(line)
-            text = str(record["text"])
+            text = record["text"]
+            text.encode()  # a lone surrogate is not text; AttributeError when not a string
             yield JudgedText(str(record["id"]), text, record.get("lang") or detect_language(text))
-        except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise JudgedSetError(
                 f"{file}, line {number}: expected a JSON object with id and text."
             ) from error
@@ -82,7 +83,7 @@ def _read_texts(file: Path) -> Iterator[JudgedText]:
 
 def _read_judgements(file: Path) -> Judgements:
     judgements: dict[str, dict[str, int]] = {}
-    for number, line in enumerate(_lines(file), start=1):
+    for number, line in _lines(file):
         try:
             query, document, grade = line.split("\t")
             judgements.setdefault(query, {})[document] = int(grade)
@@ -93,10 +94,11 @@ def _read_judgements(file: Path) -> Judgements:
     return judgements
 
 
-def _lines(file: Path) -> Iterator[str]:
+def _lines(file: Path) -> Iterator[tuple[int, str]]:
     try:
         with file.open(encoding="utf-8") as lines:
-            yield from (line.rstrip("\r\n") for line in lines if line.strip())
+            numbered = enumerate(lines, start=1)
+            yield from ((number, line.rstrip("\r\n")) for number, line in numbered if line.strip())
     except (OSError, UnicodeDecodeError) as error:
         raise JudgedSetError(f"{file} cannot be read: {error}") from error
 

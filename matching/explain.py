@@ -61,7 +61,8 @@ def shorten(passage: str) -> str:
     ends = [stop for _, stop in sentence_spans(passage) if stop <= _QUOTE_AT_MOST]
     if ends:
         return passage[: ends[-1]]
-    return passage[:_QUOTE_AT_MOST].rpartition(" ")[0].rstrip(" ,;:") + " …"
+    cut = passage[:_QUOTE_AT_MOST]
+    return (cut.rpartition(" ")[0].rstrip(" ,;:") or cut) + " …"
 
 
 def _shared_themes(asked: Facts, held: Facts) -> Iterator[Reason]:
@@ -90,7 +91,7 @@ def _perimeter(asked: Facts, held: Facts, perimeters: Perimeters) -> Iterator[Re
         yield Reason("perimeter", "unknown")
         return
     coverage = perimeters.coverage(asked.perimeters, held.perimeters)
-    polarity: Polarity = "fits" if coverage > 0 else "misses"
+    polarity: Polarity = "fits" if perimeters.meet(asked.perimeters, held.perimeters) else "misses"
     yield Reason("perimeter", polarity, codes=codes, values={"coverage": round(coverage, 4)})
 
 

@@ -57,6 +57,10 @@ class Perimeters:
         covered = {number for code in codes for number in self._members.get(code, ())}
         return codes.union(*(self._around[number] for number in covered))
 
+    def meet(self, asked: frozenset[str], offered: frozenset[str]) -> bool:
+        """Whether they share a commune or a code; the whole country meets everything."""
+        return COUNTRY in asked or not self.touching(asked).isdisjoint(offered)
+
     def coverage(self, asked: Iterable[str], offered: Iterable[str]) -> float:
         """The share, 0-1, of the asked communes that are offered; 0 when none is asked."""
         wanted = self.communes(asked)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,12 +15,26 @@ from matching.background import Background
 from matching.corpus import Corpus
 from matching.embedders import encode_profiles
 from matching.indexes.faiss import FaissIndex
+from matching.perimeters import Perimeters
 from matching.ragged import unit
 from matching.rank import Query, make_query
 from matching.text import fold
 from matching.types import Encoding, Facts, Index, Profile, Side, Vectors
 
 DIMENSION = 32
+
+# The EPCI "across" lies in two départements; the commune "twice" in two EPCI; "island" in none.
+TERRITORIES = [
+    ("commune:a", "epci:across", "departement:1", "region:1"),
+    ("commune:b", "epci:across", "departement:2", "region:1"),
+    ("commune:c", "epci:east", "departement:2", "region:1"),
+    ("commune:d", "epci:south", "departement:3", "region:2"),
+    ("commune:twice", "epci:east", "departement:2", "region:1"),
+    ("commune:twice", "epci:south", "departement:2", "region:1"),
+    ("commune:island", None, "departement:4", None),
+    (None, "epci:ghost", "departement:1", "region:1"),
+]
+PERIMETERS = Perimeters(TERRITORIES)
 
 
 class FakeEmbedder:
@@ -91,3 +107,18 @@ def a_query(
     vector = encode_profiles(embedder or FakeEmbedder(), side, [text])[0].vector
     common = direction("every need" if side == "need" else "every solution")
     return make_query(text, lang, vector, common * np.float32(vector @ common))
+
+
+def write_judged_set(
+    folder: Path,
+    documents: Iterable[Mapping[str, Any]],
+    queries: Iterable[Mapping[str, Any]],
+    grades: Iterable[tuple[str, str, int]],
+) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, records in (("corpus.jsonl", documents), ("queries.jsonl", queries)):
+        lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in records]
+        (folder / name).write_text("".join(lines), encoding="utf-8")
+    judged = "".join(f"{query}\t{document}\t{grade}\n" for query, document, grade in grades)
+    (folder / "qrels.tsv").write_text(judged, encoding="utf-8")
+    return folder

@@ -1,0 +1,105 @@
+"""One place that answers: ranked, calibrated against chance."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from matching.background import Background, Calibration
+from matching.calibrate import probabilities
+from matching.engine import Engine, asking_side
+from matching.probes import PROBES
+from matching.rank import RANKERS
+from matching.types import Side
+from tests.matching.fakes import FakeEmbedder, a_corpus, a_profile, a_query, encoded
+
+TELLING = Background(calibration=Calibration(-2.361, 4.25, 8.111, -8.178, 0.355, 3.728))
+TEXTS = [
+    "Repérer les fuites du réseau d'eau potable",
+    "Une piste cyclable protégée entre deux villages",
+    "Isoler la toiture des écoles communales",
+    "Prévoir les crues avec des capteurs de niveau",
+    "Un portail numérique pour les démarches des habitants",
+    "Composter les déchets verts près des immeubles",
+]
+HYBRID = RANKERS["hybrid"]
+
+
+def an_engine(
+    texts: list[str], embedder: FakeEmbedder | None = None, side: Side = "solution"
+) -> Engine:
+    corpus = a_corpus([a_profile(str(i), text) for i, text in enumerate(texts)], side=side)
+    return Engine(corpus, embedder or FakeEmbedder(), TELLING)
+
+
+def test_answer_gives_each_place_its_probability_and_band() -> None:
+    engine = an_engine(TEXTS)
+    found = engine.answer(a_query(TEXTS[2]), engine.corpus.alive)
+    wanted = probabilities(found.ranked.scores, found.null, False, TELLING.calibration)
+    assert found.probabilities == tuple(wanted)
+    assert engine.corpus.ids[found.ranked.rows[0]] == "2"
+    assert found.bands[0] == "strong"
+    assert found.bands[-1] == "uncertain"
+    assert len(found.bands) == len(found.ranked.rows)
+
+
+@pytest.mark.parametrize("asked", ["Recette de la tarte aux prunes", "Horoscope du scorpion", ""])
+def test_answer_to_an_off_topic_text_is_not_strong(asked: str) -> None:
+    engine = an_engine(TEXTS)
+    found = engine.answer(a_query(asked), engine.corpus.alive)
+    assert "strong" not in found.bands
+
+
+def test_answer_of_an_empty_corpus_is_empty() -> None:
+    engine = an_engine([])
+    found = engine.answer(a_query("fuite"), engine.corpus.alive)
+    assert (found.probabilities, found.bands, found.null) == ((), (), 0.0)
+
+
+def test_answer_knows_when_no_record_is_in_the_language() -> None:
+    engine = an_engine(TEXTS)
+    query = a_query("water leak", "en")
+    found = engine.answer(query, engine.corpus.alive)
+    wanted = probabilities(found.ranked.scores, found.null, True, TELLING.calibration)
+    assert found.probabilities == tuple(wanted)
+
+
+def test_null_is_the_mean_top_score_of_the_probes() -> None:
+    engine = an_engine(TEXTS)
+    vectors = FakeEmbedder().encode_query(PROBES["fr"])
+    tops = []
+    for text, vector in zip(PROBES["fr"], vectors, strict=True):
+        query = type(a_query(""))(text, "fr", vector)
+        tops.append(engine.answer(query, engine.corpus.alive).ranked.scores[0])
+    assert engine.null("fr", HYBRID) == pytest.approx(np.mean(tops))
+
+
+def test_null_encodes_the_probes_once_and_as_the_side_that_asks() -> None:
+    embedder = FakeEmbedder()
+    engine = an_engine(TEXTS, embedder)
+    for weights in RANKERS.values():
+        engine.null("fr", weights)
+    assert embedder.encoded == list(PROBES["fr"])
+    engine.null("de", HYBRID)  # no probes of its own: the English ones
+    engine.null("en", HYBRID)
+    assert embedder.encoded == [*PROBES["fr"], *PROBES["en"]]
+
+
+def test_null_is_measured_again_once_the_corpus_changed_by_a_tenth() -> None:
+    engine = an_engine([f"{text} {n}" for n in range(5) for text in TEXTS])
+    first = engine.null("fr", HYBRID)
+    probe = PROBES["fr"][0]
+    for number in range(3):
+        engine.corpus.upsert(a_profile(f"probe{number}", probe), encoded(probe))
+        assert engine.null("fr", HYBRID) == first
+    engine.corpus.upsert(a_profile("probe3", probe), encoded(probe))
+    grown = engine.null("fr", HYBRID)
+    assert grown > first
+    for number in range(4):
+        engine.corpus.remove(f"probe{number}")
+    assert engine.null("fr", HYBRID) == pytest.approx(first, abs=1e-6)
+
+
+def test_needs_ask_solutions_and_solutions_ask_needs() -> None:
+    assert asking_side(a_corpus(side="solution")) == "need"
+    assert asking_side(a_corpus(side="need")) == "solution"

@@ -1,0 +1,71 @@
+"""Learning an encoder's background from judged sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from matching.calibrate import band, probabilities
+from matching.evaluate import read_judged_set, run_set
+from matching.tune import encode_set, judged_folders, learn_background
+from tests.matching.fakes import FakeEmbedder, write_judged_set
+
+SUBJECTS = ["fuite", "piste", "toiture", "crue", "portail", "compost"]
+PLACES = ["réseau", "village", "école", "rivière", "mairie", "immeuble"]
+
+
+def a_set(folder: Path, count: int = 24, lang: str = "fr") -> Path:
+    texts = [f"{SUBJECTS[i % 6]} {PLACES[i // 6 % 6]} lot{i}" for i in range(count)]
+    records = [{"id": str(i), "text": text, "lang": lang} for i, text in enumerate(texts)]
+    grades = [(str(i), str(i), 3) for i in range(count)]
+    return write_judged_set(folder, records, records, grades)
+
+
+def mean_of(vectors: Sequence[np.ndarray]) -> np.ndarray:
+    return np.mean(np.array(vectors), axis=0)
+
+
+def test_judged_folders_are_the_folder_itself_or_those_below(tmp_path: Path) -> None:
+    second, first = a_set(tmp_path / "b", 1), a_set(tmp_path / "a", 1)
+    (tmp_path / "empty").mkdir()
+    assert judged_folders(tmp_path) == [first, second]
+    assert judged_folders(first) == [first]
+    assert judged_folders(tmp_path / "empty") == []
+
+
+def test_learned_means_are_those_of_each_side_and_language(tmp_path: Path) -> None:
+    embedder = FakeEmbedder()
+    french = encode_set(a_set(tmp_path / "fr"), embedder)
+    english = encode_set(a_set(tmp_path / "en", lang="en"), embedder)
+    few = encode_set(a_set(tmp_path / "few", count=19, lang="de"), embedder)
+    means = learn_background([french, english, few], embedder).means
+    assert {side: sorted(held) for side, held in means.items()} == {
+        "solution": ["en", "fr"],
+        "need": ["en", "fr"],
+    }
+    documents = mean_of([one.vector for one in french.documents])
+    queries = mean_of([one.vector for one in french.queries])
+    assert means["solution"]["fr"] == pytest.approx(documents, abs=1e-6)
+    assert means["need"]["fr"] == pytest.approx(queries, abs=1e-6)
+
+
+def test_learned_means_count_every_set_the_same(tmp_path: Path) -> None:
+    embedder = FakeEmbedder()
+    sets = [encode_set(a_set(tmp_path / str(n), count=n), embedder) for n in (20, 60)]
+    wanted = mean_of([mean_of([one.vector for one in s.documents]) for s in sets])
+    learned = learn_background(sets, embedder).means["solution"]["fr"]
+    assert learned == pytest.approx(wanted, abs=1e-6)
+
+
+def test_learned_calibration_tells_answers_from_chance(tmp_path: Path) -> None:
+    embedder = FakeEmbedder()
+    background = learn_background([encode_set(a_set(tmp_path, 36), embedder)], embedder)
+    run, _ = run_set(read_judged_set(tmp_path), embedder, background)
+    scores = np.array([score for _, score in run["7"]])
+    sure = probabilities(scores, 0.2, foreign=False, known=background.calibration)
+    chance = probabilities(np.array([0.2, 0.2]), 0.2, foreign=False, known=background.calibration)
+    assert band(float(sure[0])) == "strong"
+    assert chance[0] < 0.5
