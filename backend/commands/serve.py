@@ -1,8 +1,11 @@
 """`passerelle serve`: the pages and the API on one origin, until Ctrl-C."""
 
 import errno
+import logging
+import os
 import shutil
 import socket
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -89,6 +92,9 @@ def _run(host: str, port: int, workers: int, api_only: bool) -> None:
 
     shown = f"[{host}]" if ":" in host else host
     where = "api/docs" if api_only else ""
+    # The pages ask the API of this same process; on every address, it listens on loopback too.
+    own = "127.0.0.1" if host in {"0.0.0.0", "::", "localhost"} else shown  # noqa: S104
+    os.environ.setdefault("PASSERELLE_API_URL", f"http://{own}:{port}/api")
     ASIDE.print(
         f"Passerelle: http://{shown}:{port}/{where} (API: /api/docs). Ctrl-C stops it.",
         soft_wrap=True,
@@ -102,3 +108,13 @@ def _run(host: str, port: int, workers: int, api_only: bool) -> None:
         log_level=get_settings().log_level,
         timeout_graceful_shutdown=5,
     )
+    _leave_at_once()
+
+
+def _leave_at_once() -> None:
+    """Everything is closed. What Python still does takes seconds with the encoder's libraries
+    loaded, and a second Ctrl-C would then print a stack trace."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(Exit.OK)

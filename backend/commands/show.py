@@ -30,7 +30,10 @@ def show_matches(found: "MatchList", title: str, lang: Language) -> None:
     if not found.items:
         OUT.print(nothing)
     else:
-        table = Table("#", "", candidate, why, title=escape(title), show_lines=True)
+        table = Table("#", "", title=escape(title), show_lines=True)
+        # An id must be whole to be copied.
+        table.add_column(candidate, overflow="fold")
+        table.add_column(why)
         for item in found.items:
             table.add_row(str(item.rank), _band(item, lang), _who(item), _why(item))
         OUT.print(table)

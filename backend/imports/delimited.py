@@ -1,14 +1,13 @@
 """Rows of a CSV file, whatever its encoding, separator and accidents."""
 
 import csv
-import io
 import re
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from backend.imports.detect import Shape, find_separator, open_bytes, progress
+from backend.imports.detect import Opened, Shape, find_separator
 from backend.imports.limits import MAX_LINE_CHARS, FileError
 from backend.imports.table import Row, Table, as_row, checked_columns
 
@@ -59,21 +58,31 @@ def read_csv(path: Path, shape: Shape) -> Table:
 
     Raises FileError for a header that cannot be used.
     """
-    content, raw = open_bytes(path, shape.gzipped)
-    content.read(shape.bom_bytes)
-    text = io.TextIOWrapper(content, shape.encoding, errors="replace", newline="")
-    lines = _Lines(path.name, text)
+    opened = Opened(path, shape.gzipped)
+    try:
+        return _open(path, shape, opened)
+    except BaseException:
+        opened.close()
+        raise
+
+
+def _open(path: Path, shape: Shape, opened: Opened) -> Table:
+    lines = _Lines(path.name, opened.text(shape, newline=""))
     separator = _separator(lines)
     records = _records(lines, separator)
     number, header, problem = next(records, (1, [], None))
     if problem:
         raise FileError(f"{path.name}, row {number}: the header {problem}")
     columns = checked_columns(f"{path.name}, row {number}", header)
-    shown = {"\t": "tab"}.get(separator, separator)
-    how = f"CSV, {shape.encoding}, separator {shown}"
-    size = path.stat().st_size
+    shown = "tab" if separator == "\t" else separator
     return Table(
-        path.name, columns, _rows(records, columns), size, progress(raw, size), how, text.close
+        name=path.name,
+        columns=columns,
+        rows=_rows(records, columns),
+        size=path.stat().st_size,
+        position=opened.position,
+        how=f"CSV, {shape.encoding}, separator {shown}",
+        close=opened.close,
     )
 
 

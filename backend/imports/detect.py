@@ -3,11 +3,12 @@
 import codecs
 import csv
 import gzip
+import io
 from collections import Counter
-from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import BinaryIO, Literal, TextIO, cast
 
 from backend.imports.limits import FileError, checked_chunks
 
@@ -37,16 +38,34 @@ class Shape:
     expanded_bytes: int
 
 
-def open_bytes(path: Path, gzipped: bool) -> tuple[BinaryIO, BinaryIO]:
-    """(content, file on disk): the second one tells how far the first has been read."""
-    raw = path.open("rb")
-    content = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if gzipped else raw
-    return content, raw
+class Opened:
+    """The content of a file, unpacked, and how much of the file on disk has been read."""
 
+    def __init__(self, path: Path, gzipped: bool) -> None:
+        self._size = path.stat().st_size
+        self._raw = path.open("rb")
+        packed = gzip.GzipFile(fileobj=self._raw) if gzipped else self._raw
+        self.content = cast("BinaryIO", packed)
+        self._text: TextIO | None = None
 
-def progress(raw: BinaryIO, size: int) -> Callable[[], int]:
-    """How many bytes of the file on disk have been read; all of them once it is closed."""
-    return lambda: size if raw.closed else raw.tell()
+    def text(self, shape: "Shape", newline: str) -> TextIO:
+        """The content as text; what cannot be read becomes U+FFFD."""
+        self.content.read(shape.bom_bytes)
+        self._text = io.TextIOWrapper(
+            self.content, shape.encoding, errors="replace", newline=newline
+        )
+        return self._text
+
+    def position(self) -> int:
+        """Bytes of the file on disk that have been read; all of them once it is closed."""
+        return self._size if self._raw.closed else self._raw.tell()
+
+    def close(self) -> None:
+        """Close all layers."""
+        if self._text is not None:
+            self._text.close()
+        self.content.close()
+        self._raw.close()
 
 
 def examine(path: Path) -> Shape:
@@ -57,9 +76,8 @@ def examine(path: Path) -> Shape:
     name, size = path.name, _size(path)
     with path.open("rb") as start:
         gzipped = start.read(2) == _GZIP
-    content, raw = open_bytes(path, gzipped)
-    with raw:
-        sample, expanded, guess = _scan(name, content, size)
+    with closing(Opened(path, gzipped)) as opened:
+        sample, expanded, guess = _scan(name, opened.content, size)
     if not sample.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise FileError(f"{name}: the file is empty: there is nothing to import.")
     if sample.startswith(_ZIP):

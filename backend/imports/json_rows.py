@@ -1,13 +1,13 @@
 """Rows of JSON Lines (one object a line) and of a JSON list of objects."""
 
-import io
 import json
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from backend.imports.detect import Shape, open_bytes, progress
+from backend.imports.detect import Opened, Shape
 from backend.imports.limits import MAX_JSON_BYTES, MAX_LINE_CHARS, FileError
 from backend.imports.table import Row, Table
 
@@ -16,18 +16,32 @@ _DEPTH = 3
 
 
 def read_json_lines(path: Path, shape: Shape) -> Table:
-    """Open a JSON Lines file; lines are read while they are asked for."""
-    text, position = _open(path, shape)
-    rows = _numbered(path.name, text)
-    start = list(islice(rows, _SAMPLE_ROWS))
+    """Open a JSON Lines file; lines are read while they are asked for.
+
+    Raises FileError when no line is an object.
+    """
+    opened = Opened(path, shape.gzipped)
+    rows = _numbered(path.name, opened.text(shape, newline="\n"))
+    try:
+        start = list(islice(rows, _SAMPLE_ROWS))
+    except FileError:
+        opened.close()
+        raise
     if all(row.problem for row in start):
+        opened.close()
         raise FileError(
             f"{path.name}, line {start[0].number if start else 1}: no line is a JSON object: "
             "give one object a line, or one list of objects."
         )
-    columns = paths_of(row.cells for row in start)
-    size = path.stat().st_size
-    return Table(path.name, columns, _chain(start, rows), size, position, "JSON Lines", text.close)
+    return Table(
+        name=path.name,
+        columns=paths_of(row.cells for row in start),
+        rows=chain(start, rows),
+        size=path.stat().st_size,
+        position=opened.position,
+        how="JSON Lines",
+        close=opened.close,
+    )
 
 
 def read_json(path: Path, shape: Shape) -> Table:
@@ -41,13 +55,13 @@ def read_json(path: Path, shape: Shape) -> Table:
             f"{name}: a JSON list of {shape.expanded_bytes:,} bytes is too large to be held in "
             "memory: give JSON Lines (one object a line)."
         )
-    text, _ = _open(path, shape)
-    try:
-        items = parse(text.read())
-    except ValueError as error:
-        raise FileError(f"{name}: this is not valid JSON ({error}): export it again.") from error
-    finally:
-        text.close()
+    with closing(Opened(path, shape.gzipped)) as opened:
+        try:
+            items = parse(opened.text(shape, newline="\n").read())
+        except ValueError as error:
+            raise FileError(
+                f"{name}: this is not valid JSON ({error}): export it again."
+            ) from error
     if not isinstance(items, list):
         raise FileError(f"{name}: a list of objects is expected, this is one object.")
     rows = [_as_row(number, item) for number, item in enumerate(items, start=1)]
@@ -86,13 +100,6 @@ def _collect(value: Any, prefix: str, depth: int, found: dict[str, None]) -> Non
             _collect(inner, path, depth - 1, found)
 
 
-def _open(path: Path, shape: Shape) -> tuple[TextIO, Callable[[], int]]:
-    content, raw = open_bytes(path, shape.gzipped)
-    content.read(shape.bom_bytes)
-    text = io.TextIOWrapper(content, shape.encoding, errors="replace", newline="\n")
-    return text, progress(raw, path.stat().st_size)
-
-
 def _numbered(name: str, text: TextIO) -> Iterator[Row]:
     number = 0
     while line := text.readline(MAX_LINE_CHARS + 1):
@@ -114,11 +121,6 @@ def _as_row(number: int, item: Any) -> Row:
     if isinstance(item, dict):
         return Row(number, item)
     return Row(number, problem=f"is not a JSON object but {type(item).__name__}.")
-
-
-def _chain(start: list[Row], rest: Iterator[Row]) -> Iterator[Row]:
-    yield from start
-    yield from rest
 
 
 def _counted(rows: list[Row], done: list[int]) -> Iterator[Row]:

@@ -4,13 +4,14 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from backend.imports.detect import open_bytes
+from backend.imports.detect import Opened
 from backend.imports.limits import FileError, check_workbook
 from backend.imports.table import Row, Table, as_row, checked_columns
 
@@ -45,10 +46,9 @@ def read_workbook(path: Path, gzipped: bool, sheet: str | None) -> Table:
 
 
 def _unpacked(path: Path, folder: Path) -> Path:
-    content, _raw = open_bytes(path, gzipped=True)
     target = folder / "workbook.xlsx"
-    with content, target.open("wb") as out:
-        shutil.copyfileobj(content, out)
+    with closing(Opened(path, gzipped=True)) as opened, target.open("wb") as out:
+        shutil.copyfileobj(opened.content, out)
     return target
 
 
