@@ -22,7 +22,9 @@ from ui.records import (
     Vocabularies,
 )
 
-Problem = Literal["unreachable", "slow", "not_found", "invalid", "conflict", "refused", "broken"]
+Problem = Literal[
+    "unreachable", "slow", "not_found", "invalid", "conflict", "refused", "busy", "broken"
+]
 Query = Mapping[str, str | int | Sequence[str]]
 
 BASE_URL_VARIABLE = "PASSERELLE_API_URL"
@@ -37,6 +39,7 @@ _BY_STATUS: dict[int, Problem] = {
     412: "conflict",
     422: "invalid",
     428: "conflict",
+    503: "busy",
 }
 
 

@@ -42,6 +42,7 @@ def main() -> None:
     page = st.navigation(pages(), position="hidden")
     frame.header(page.url_path)
     with st.container(key="pa-page"), states.guard():
+        frame.start_of_content()
         page.run()
     frame.footer()
 

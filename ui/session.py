@@ -18,6 +18,7 @@ Draft = dict[str, Any]
 DRAFT_PARAMETER = "draft"
 DRAFT_HOURS = 24
 DRAFTS_KEPT = 2000
+_FRAME = "frame-draft"
 
 
 class Drafts:
@@ -72,6 +73,17 @@ def draft(form: str) -> Draft:
 def remember(form: str) -> None:
     """Put the name of the draft in the address, once there is something to keep."""
     st.query_params[DRAFT_PARAMETER] = st.session_state[f"draft-{form}"]
+
+
+def frame_drawn() -> None:
+    """Note the draft that the links of the frame carry: a fragment does not draw them again."""
+    st.session_state[_FRAME] = st.query_params.get(DRAFT_PARAMETER)
+
+
+def follow_in_frame() -> None:
+    """Draw the whole page again if its frame does not carry the draft yet."""
+    if st.session_state.get(_FRAME) != st.query_params.get(DRAFT_PARAMETER):
+        st.rerun()
 
 
 def forget(form: str) -> None:

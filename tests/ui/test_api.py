@@ -47,7 +47,8 @@ def test_answer_is_given_as_it_is() -> None:
         (httpx.Response(422, json={}), "invalid"),
         (httpx.Response(413, json={}), "refused"),
         (httpx.Response(500, text="<html>"), "broken"),
-        (httpx.Response(503, json=["not a problem"]), "broken"),
+        (httpx.Response(502, json=["not a problem"]), "broken"),
+        (httpx.Response(503, json={"detail": "Loading."}), "busy"),
         (httpx.Response(200, text="not json"), "broken"),
     ],
 )

@@ -131,7 +131,7 @@ def test_failing_service_is_told_and_can_be_tried_again(
     stub: Stub, open_page: OpenPage, page: str, call: str
 ) -> None:
     fill(stub)
-    stub.fail[call] = (503, {"detail": "x"})
+    stub.fail[call] = (500, {"detail": "x"})
     app = open_page(page)
 
     assert [e.title for e in app.error] == ["Quelque chose s\\'est mal passé"]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import links
+from ui import links, session
 from ui.i18n import LANGUAGES, Language, _, language
 from ui.text import h, tag, wrap
 
+CONTENT = "pa-content"
 _NAMES: dict[Language, str] = {"fr": "Français", "en": "English"}
 
 
 def header(current: str) -> None:
     """Name, main navigation and language switch; `current` is the path of the page shown."""
+    session.frame_drawn()
+    st.html(f'<a class="pa-skip" href="#{CONTENT}">{h(_skip())}</a>')
     with st.container(key="pa-header", horizontal=True, vertical_alignment="center"):
         with st.container(key="pa-brand", width="content"):
             links.link("home", "Passerelle")
@@ -22,6 +25,11 @@ def header(current: str) -> None:
                 with st.container(key=f"pa-nav-{name}{here}", width="content"):
                     links.link(name, label)
         st.html(_switch(), width="content")
+
+
+def start_of_content() -> None:
+    """Where the link that skips the header leads."""
+    st.html(f'<div id="{CONTENT}" tabindex="-1"></div>')
 
 
 def footer() -> None:
@@ -34,6 +42,10 @@ def footer() -> None:
     docs = f'<a href="/api/docs">{h(api)}</a>'
     first = wrap("p", f"<strong>Passerelle</strong> · {h(what)}")
     st.html(wrap("footer", first + tag("p", how) + wrap("p", docs), "pa-footer"))
+
+
+def _skip() -> str:
+    return _("Go to the content")
 
 
 def _entries() -> list[tuple[str, str]]:

@@ -41,7 +41,7 @@ def show(error: ApiError, *, again: bool = True) -> None:
         st.error(md(sentence(error)), icon=":material/error:", title=md(_titles()[error.problem]))
         if error.fields:
             st.html(_field_list(error))
-        if again and error.problem in ("unreachable", "slow", "broken"):
+        if again and error.problem in ("unreachable", "slow", "busy", "broken"):
             st.button(_("Try again"), key=f"again-{error.problem}", icon=":material/refresh:")
 
 
@@ -52,7 +52,7 @@ def empty(title: str, advice: str) -> None:
 
 def sentence(error: ApiError) -> str:
     """What happened and what to do, in one or two sentences."""
-    said = error.detail if error.problem in ("invalid", "refused") else ""
+    said = error.detail if error.problem in ("invalid", "refused", "busy") else ""
     return said or _advice()[error.problem]
 
 
@@ -73,6 +73,7 @@ def _advice() -> dict[Problem, str]:
         ),
         "invalid": _("Correct what is listed below, then try again."),
         "refused": _("The service does not accept this request."),
+        "busy": _("Try again in a moment."),
         "broken": _("The fault is on our side. Nothing you typed is lost. Try again in a moment."),
     }
 
@@ -85,6 +86,7 @@ def _titles() -> dict[Problem, str]:
         "conflict": _("This record has changed"),
         "invalid": _("Some answers need another look"),
         "refused": _("This is not possible"),
+        "busy": _("The service is not ready yet"),
         "broken": _("Something went wrong"),
     }
 

@@ -49,6 +49,7 @@ def editor() -> None:
     """The form and, beside it, what already matches."""
     form = Form(NAME, session.draft(NAME))
     forms.absorb(form)
+    session.follow_in_frame()
     number = forms.step(form)
     forms.progress(steps(), number)
     left, right = st.columns([3, 2], gap="large")

@@ -38,6 +38,7 @@ def editor() -> None:
     """The form and, beside it, the needs that match already."""
     form = Form(NAME, session.draft(NAME))
     forms.absorb(form)
+    session.follow_in_frame()
     number = forms.step(form)
     forms.progress(steps(), number)
     left, right = st.columns([3, 2], gap="large")
