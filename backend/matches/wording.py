@@ -33,8 +33,8 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, str]] = {
         "No passage answers directly.",
     ),
     ("sentence", "unknown"): (
-        "Pas assez de texte pour citer un passage.",
-        "Not enough text to quote a passage.",
+        "Passage le plus proche, sans être une réponse directe :",
+        "Nearest passage, though not a direct answer:",
     ),
     ("themes", "fits"): ("Thèmes en commun : {themes}.", "Themes in common: {themes}."),
     ("themes", "misses"): (
@@ -123,9 +123,9 @@ def _labels(vocabulary: str, codes: Sequence[str], language: Language) -> str:
 
 
 def _share(coverage: float | str | None, language: Language) -> str:
-    if not isinstance(coverage, float | int):
+    if not isinstance(coverage, float | int) or coverage <= 0:
         return ""
-    percent = max(1, int(coverage * 100)) if coverage > 0 else 0
+    percent = max(1, int(coverage * 100))
     if percent >= 100:
         return _pick((", en entier", ", all of it"), language)
     return _pick((f", sur {percent} % de ses communes", f", {percent}% of it"), language)

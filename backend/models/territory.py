@@ -19,7 +19,7 @@ class Territory(Base):
     __tablename__ = "territory"
 
     code: Mapped[str] = mapped_column(String(24), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
     insee: Mapped[str | None] = mapped_column(String(8))
     siren: Mapped[str | None] = mapped_column(String(9), index=True)
     name: Mapped[str] = mapped_column(String(200))

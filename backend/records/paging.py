@@ -45,7 +45,8 @@ def fetch_page(
     Raises InvalidField (422) for a cursor that this list did not give.
     """
     order = orders[sort]
-    total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
+    found = statement.with_only_columns(order.id).order_by(None).subquery()
+    total = session.scalar(select(func.count()).select_from(found))
     wanted = _sorted(statement, order, _decode(cursor, sort) if cursor else None)
     rows = session.scalars(wanted.limit(limit + 1)).all()
     more = len(rows) > limit

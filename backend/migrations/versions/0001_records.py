@@ -41,7 +41,7 @@ def _territory() -> None:
         sa.Column("departement", sa.String(24)),
         sa.Column("region", sa.String(24)),
     )
-    for column in ("kind", "siren", "search_name", "epci", "ept", "departement", "region"):
+    for column in ("siren", "search_name", "epci", "ept", "departement", "region"):
         op.create_index(f"ix_territory_{column}", "territory", [column])
 
 
