@@ -10,6 +10,7 @@ from backend.commands.migrate import migrate
 from backend.commands.reindex import reindex
 from backend.commands.search import search
 from backend.commands.serve import serve
+from backend.commands.tune import tune
 
 app = typer.Typer(
     name="passerelle",
@@ -26,6 +27,7 @@ for name, verb in (
     ("search", search),
     ("reindex", reindex),
     ("evaluate", evaluate),
+    ("tune", tune),
     ("migrate", migrate),
 ):
     app.command(name)(verb)

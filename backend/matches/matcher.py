@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -307,6 +308,12 @@ def _hard(criteria: Criteria, perimeters: tuple[str, ...]) -> HardCriteria:
     )
 
 
+@lru_cache(maxsize=1)
+def _own_embedder() -> Embedder:
+    settings = get_settings()
+    return load_embedder(settings.embedding_model, settings.data_dir / "models")
+
+
 def evaluate_folder(
     folder: Path, ranker: Ranker = "hybrid", run_file: Path | None = None
 ) -> Evaluation:
@@ -314,8 +321,7 @@ def evaluate_folder(
 
     Raises JudgedSetError for a malformed set, ModelError or WeightsError without an encoder.
     """
-    settings = get_settings()
-    embedder = load_embedder(settings.embedding_model, settings.data_dir / "models")
+    embedder = _own_embedder()
     judged = read_judged_set(folder)
     run, seconds = run_set(judged, embedder, load_background(embedder.name), ranker)
     if run_file:
@@ -331,8 +337,7 @@ def tune_folder(folder: Path, on_set: Callable[[str], None]) -> Path:
     # Imported here: scikit-learn takes a second, and serving does without.
     from matching.tune import encode_set, judged_folders, learn_background
 
-    settings = get_settings()
-    embedder = load_embedder(settings.embedding_model, settings.data_dir / "models")
+    embedder = _own_embedder()
     folders = judged_folders(folder)
     if not folders:
         raise JudgedSetError(f"{folder} holds no judged set: a folder with corpus.jsonl, ...")
