@@ -20,7 +20,7 @@ from matching.embedders import encode_profiles
 from matching.engine import Engine
 from matching.rank import RANKERS, Ranker, make_query
 from matching.text import detect_language
-from matching.types import Embedder, Encoding, Profile
+from matching.types import Embedder, Encoding, Profile, Vectors
 
 _DEPTH = 100
 Judgements = Mapping[str, Mapping[str, int]]
@@ -111,7 +111,9 @@ def run_set(
     engine = fill(
         judged.documents, encode_profiles(embedder, "solution", texts), embedder, background
     )
-    asked = encode_profiles(embedder, "need", [query.text for query in judged.queries])
+    asked = embedder.encode_query([query.text for query in judged.queries])
+    for lang in {query.lang for query in judged.queries}:
+        engine.null(lang, RANKERS[ranker])  # encodes the probes, once a process in the service
     began = time.perf_counter()
     run = dict(answer(engine, judged.queries, asked, background, ranker))
     return run, time.perf_counter() - began
@@ -133,18 +135,18 @@ def fill(
 def answer(
     engine: Engine,
     queries: Sequence[JudgedText],
-    encodings: Sequence[Encoding],
+    vectors: Vectors,
     background: Background,
     ranker: Ranker,
 ) -> Iterator[tuple[str, list[tuple[str, float]]]]:
     """(query, [(document, score), ...]) for each query in its order of arrival."""
     centres = Centres("need", engine.corpus.dimension, background)
-    for query, encoding in zip(queries, encodings, strict=True):
-        asked = make_query(query.text, query.lang, encoding.vector, centres.of(query.lang))
+    for query, vector in zip(queries, vectors, strict=True):
+        asked = make_query(query.text, query.lang, vector, centres.of(query.lang))
         ranked = engine.answer(asked, engine.corpus.alive, RANKERS[ranker]).ranked
         best = zip(ranked.rows[:_DEPTH].tolist(), ranked.scores[:_DEPTH].tolist(), strict=True)
         yield query.id, [(engine.corpus.ids[row], score) for row, score in best]
-        centres.add(query.lang, encoding.vector)
+        centres.add(query.lang, vector)
 
 
 def measure(judged: JudgedSet, run: Run, seconds: float) -> Evaluation:

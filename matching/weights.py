@@ -52,7 +52,7 @@ def _publish(workplace: Path, target: Path) -> None:
 def save_sentence_transformer(packed: PackedModel, folder: Path) -> None:
     """Write `packed` as an ordinary folder: BERT, mean pooling, unit length, e5's two prefixes."""
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, Pooling, Transformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 
     _save_transformer(packed, folder / "build")
     body = Transformer(str(folder / "build"), max_seq_length=packed.sizes["positions"])

@@ -26,6 +26,7 @@ from matching.evaluate import (
     run_set,
     write_run,
 )
+from matching.probes import PROBES
 from tests.matching.fakes import FakeEmbedder, write_judged_set
 
 DOCUMENTS = {
@@ -132,6 +133,14 @@ def test_run_keeps_a_hundred_documents() -> None:
     run, seconds = run_set(judged, FakeEmbedder(), Background())
     assert len(run["q"]) == 100
     assert seconds > 0
+
+
+def test_run_encodes_each_query_once_and_whole() -> None:
+    embedder = FakeEmbedder()
+    asked = "Repérer les fuites du réseau d'eau potable de la commune. " * 12
+    judged = JudgedSet([JudgedText("d", "fuite", "fr")], [JudgedText("q", asked, "fr")], {})
+    run_set(judged, embedder, Background())
+    assert embedder.encoded == ["fuite", asked, *PROBES["fr"]]
 
 
 def test_run_file_has_six_fields_a_line(tmp_path: Path) -> None:
