@@ -128,7 +128,7 @@ def open_database() -> "Engine":
     settings = get_settings()
     if not settings.database_url:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(settings.url)
+    engine = create_engine(_url())
     with spinner("Preparing the database"):
         if not is_current(engine):
             upgrade(engine)
@@ -143,13 +143,21 @@ def existing_database() -> "Engine | None":
 
     from backend.database import create_engine
     from backend.migrations import is_current
-    from backend.settings import get_settings
 
-    url = make_url(get_settings().url)
+    url = make_url(_url())
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         return None
-    engine = create_engine(get_settings().url)
+    engine = create_engine(_url())
     return engine if is_current(engine) else None
+
+
+def _url() -> str:
+    from backend.settings import get_settings
+
+    try:
+        return get_settings().url
+    except ValueError as error:
+        fail(f"{error}.", Exit.ENVIRONMENT)
 
 
 def load_matcher() -> "Matcher":

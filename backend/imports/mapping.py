@@ -78,7 +78,8 @@ def as_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value).strip()
+    # Byte order marks and zero-width spaces look like nothing, and are nothing.
+    return str(value).strip().strip("\ufeff\u200b").strip()
 
 
 def _values_at(cells: Any, path: str) -> Iterable[Any]:
