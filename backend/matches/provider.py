@@ -1,5 +1,6 @@
 """The one place where the service gets its matcher."""
 
+import gc
 import logging
 import threading
 from collections.abc import Iterable
@@ -65,12 +66,17 @@ class MatcherLoader:
 
     def _load(self) -> None:
         try:
+            given = self._matcher is not None
             if self._matcher is None:
                 self._matcher = get_matcher()
             self._matcher.encode("need", ["passerelle"])
             self.checks["encoder"] = "ok"
             with reading(self._engine) as session:
                 self._matcher.catch_up(session)
+            # The model and the index stay: the collector need not look at them again, neither
+            # during requests nor at the end, where it took seconds.
+            if not given:
+                gc.freeze()
             self.checks["index"] = "ok"
         except Exception:
             late = "encoder" if self.checks["encoder"] == "loading" else "index"
