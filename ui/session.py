@@ -61,6 +61,14 @@ def _drafts() -> Drafts:
     return Drafts()
 
 
+def follow(key: str, value: object) -> None:
+    """Set a widget to what the address says, when the address changed by another way than it."""
+    seen = f"{key}:address"
+    if key not in st.session_state or st.session_state.get(seen) != value:
+        st.session_state[key] = value
+    st.session_state[seen] = value
+
+
 def draft(form: str) -> Draft:
     """The draft a form is filling: the one named in the address, else the session's own."""
     key = f"draft-{form}"

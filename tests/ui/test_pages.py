@@ -204,6 +204,28 @@ def test_filter_is_taken_off_with_its_button(stub: Stub, open_page: OpenPage) ->
     assert {"theme", "perimeter"}.isdisjoint(app.query_params)
 
 
+def test_fields_follow_the_address(stub: Stub, open_page: OpenPage) -> None:
+    fill(stub)
+    app = open_page("/solutions?theme=water&q=crue&lang=en")
+    assert app.multiselect(key="filter-solutions-theme").value == ["water"]
+    assert app.text_input(key="search-solutions").value == "crue"
+    app.query_params = {"lang": "en", "theme": "culture"}  # as the link of the header would
+    app.run()
+
+    assert app.multiselect(key="filter-solutions-theme").value == ["culture"]
+    assert app.text_input(key="search-solutions").value == ""
+
+
+def test_unknown_filter_in_the_address_is_shown_and_can_be_taken_off(
+    stub: Stub, open_page: OpenPage
+) -> None:
+    fill(stub)
+    app = open_page("/solutions?theme=nonsense")
+    app.button(key="off-solutions-theme-nonsense").click().run()
+
+    assert "theme" not in app.query_params
+
+
 def test_territory_is_found_while_typing(stub: Stub, open_page: OpenPage) -> None:
     fill(stub)
     app = open_page("/needs?lang=en")

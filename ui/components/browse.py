@@ -6,7 +6,7 @@ from typing import cast
 
 import streamlit as st
 
-from ui import api
+from ui import api, session
 from ui.components import cards, filters, hidden, matches, states
 from ui.i18n import _, n_
 from ui.records import Kind, MatchList, NeedPage, SolutionPage
@@ -31,8 +31,7 @@ def show(kind: Kind, label: str, placeholder: str) -> None:
 def _search_field(kind: Kind, label: str, placeholder: str) -> str:
     key = f"search-{kind}"
     asked = st.query_params.get("q", "")
-    if st.session_state.get(key) is None:
-        st.session_state[key] = asked
+    session.follow(key, asked)
     st.text_input(
         label,
         key=key,
@@ -129,7 +128,7 @@ def _order(kind: Kind) -> None:
         "title": _("By title"),
     }
     key = f"sort-{kind}"
-    st.session_state.setdefault(key, _sort())
+    session.follow(key, _sort())
     st.selectbox(
         _("Order"),
         SORTS,

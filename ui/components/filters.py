@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import fields, words
+from ui import fields, session, words
 from ui.components import territory
 from ui.i18n import _, n_
 from ui.records import Kind
@@ -85,7 +85,7 @@ def _widget(kind: Kind, item: Filter, values: list[str]) -> None:
         _maturity(item, key, values)
     else:
         known = words.names(item.vocabulary)
-        st.session_state.setdefault(key, [value for value in values if value in known])
+        session.follow(key, [value for value in values if value in known])
         st.multiselect(
             _name(kind, item.name),
             list(known),
@@ -100,7 +100,7 @@ def _widget(kind: Kind, item: Filter, values: list[str]) -> None:
 
 def _maturity(item: Filter, key: str, values: list[str]) -> None:
     known = words.names("maturity")
-    st.session_state.setdefault(key, next((v for v in values if v in known), None))
+    session.follow(key, next((v for v in values if v in known), None))
     st.selectbox(
         _("Maturity, at least"),
         list(known),

@@ -182,39 +182,47 @@ def move(form: Form, to: int) -> None:
 def buttons(form: Form, last: int) -> None:
     """Back and on; the last step has its own actions."""
     current = step(form)
-    with st.container(key=f"pa-buttons-{form.name}", horizontal=True):
-        if current > 0:
-            st.button(
-                _("Back"),
-                key=form.key("_back"),
-                icon=":material/arrow_back:",
-                on_click=move,
-                args=(form, current - 1),
-            )
-        if current < last:
-            st.button(
-                _("Continue"),
-                key=form.key("_next"),
-                type="primary",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                on_click=move,
-                args=(form, current + 1),
-            )
+    if current == last:
+        return
+    with st.container(horizontal=True):
+        _back(form, current)
+        st.button(
+            _("Continue"),
+            key=form.key("_next"),
+            type="primary",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            on_click=move,
+            args=(form, current + 1),
+        )
+
+
+def _back(form: Form, current: int) -> None:
+    if current == 0:
+        return
+    st.button(
+        _("Back"),
+        key=form.key("_back"),
+        icon=":material/arrow_back:",
+        on_click=move,
+        args=(form, current - 1),
+    )
 
 
 def review(pairs: list[tuple[str, str]]) -> None:
-    """What will be saved, field by field; what was left empty says so."""
-    empty = _("Not indicated")
+    """What will be saved, field by field, then the names of the fields left empty."""
     rows = "".join(
-        wrap("div", tag("dt", name) + tag("dd", value or empty)) for name, value in pairs
+        wrap("div", tag("dt", name) + tag("dd", value)) for name, value in pairs if value
     )
-    st.html(wrap("dl", rows, "pa-review"))
+    empty = ", ".join(name for name, value in pairs if not value)
+    left = tag("p", _("Left empty: {names}.", names=empty), "pa-hint") if empty else ""
+    st.html(wrap("dl", rows, "pa-review") + left)
 
 
 def save_buttons(form: Form, save: Callable[[str], str | None], page: str) -> None:
     """Save as a draft or publish, then show the record; on failure nothing typed is lost."""
     with st.container(horizontal=True):
+        _back(form, step(form))
         as_draft = st.button(_("Save as a draft"), key=form.key("_draft"), icon=":material/save:")
         publish = st.button(
             _("Publish"), key=form.key("_publish"), type="primary", icon=":material/publish:"

@@ -85,7 +85,7 @@ def _reason(reason: Reason, lang: str) -> str:
 
 def quotation(listed: list[Reason], lang: str, length: int = 600) -> str:
     """The sentence of the record that answers best, as a quotation."""
-    quotes = [r["quote"] for r in listed if r["quote"] and r["polarity"] == "fits"]
+    quotes = [reason["quote"] for reason in listed if reason["quote"]]
     return tag("blockquote", shorten(quotes[0], length), "pa-quote", lang) if quotes else ""
 
 
