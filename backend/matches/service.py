@@ -24,7 +24,7 @@ from backend.matches.wording import Candidate, Language, word
 from backend.models import Need, Solution
 from backend.needs.schemas import NeedOut
 from backend.needs.service import show_needs
-from backend.records.queries import by_ids, get_record
+from backend.records.queries import by_ids, get_bare
 from backend.solutions.schemas import SolutionOut
 from backend.solutions.service import show_solutions
 from backend.territories.service import check_codes
@@ -67,7 +67,7 @@ def match_need(session: Session, matcher: "Matcher", need_id: str, query: MatchQ
     Raises Problem 404, InvalidField (422).
     """
     check_codes(session, "perimeter", query.perimeter)
-    need = get_record(session, Need, need_id)
+    need = get_bare(session, Need, need_id)
     subject = Subject(kind="need", id=need.id, title=need.title)
     version, place_hidden = need.version, need.anonymous
     asked = _asked(query)
@@ -87,7 +87,7 @@ def match_solution(
     Raises Problem 404, InvalidField (422).
     """
     check_codes(session, "perimeter", query.perimeter)
-    solution = get_record(session, Solution, solution_id)
+    solution = get_bare(session, Solution, solution_id)
     subject = Subject(kind="solution", id=solution.id, title=solution.title)
     version = solution.version
     asked = _asked(query)

@@ -38,6 +38,14 @@ def get_record(session: Session, model: type[R], record_id: str, *, lock: bool =
     return found
 
 
+def get_bare(session: Session, model: type[R], record_id: str) -> R:
+    """The record of that id without its facets and organisation. Raises Problem 404."""
+    found = session.get(model, record_id) if is_id(record_id) else None
+    if found is None:
+        raise not_found(model.__tablename__, record_id)
+    return found
+
+
 def by_ids(session: Session, model: type[R], ids: Iterable[str]) -> dict[str, R]:
     """The records of those ids."""
     rows = session.scalars(whole(model).where(model.id.in_(set(ids))))
