@@ -61,8 +61,10 @@ def convert(origin: Origin, cells: Mapping[str, Any], reading: Reading) -> Any:
     return _CONVERTERS[origin.target.how](origin, texts, reading)
 
 
-def _line(_origin: Origin, texts: list[str], _reading: Reading) -> str:
-    return " ".join(" ".join(text.split("\n")) for text in texts)
+def _line(origin: Origin, texts: list[str], _reading: Reading) -> str:
+    """Columns follow each other; the items of a list are told apart by commas."""
+    between = " " if len(origin.columns) > 1 else ", "
+    return between.join(" ".join(text.split("\n")) for text in texts)
 
 
 def _text(origin: Origin, texts: list[str], _reading: Reading) -> str:

@@ -184,6 +184,13 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(places())
 
 
+def is_name_of(name: str, place: Place) -> bool:
+    """Whether `name` is that of the place, with or without "commune de" and the like."""
+    return any(
+        key == name_key(place.name) and kind in (None, place.kind) for key, kind in _keys(name)
+    )
+
+
 def name_key(name: str) -> str:
     """What of a name must be equal: no accents, articles or signs, `st` spelt out."""
     words = re.findall(r"[^\W_]+", fold(name))

@@ -148,12 +148,14 @@ def _described(table: Table, origins: Mapping[str, Origin]) -> Summary:
         name: f":{origin.constant}" if origin.constant is not None else "+".join(origin.columns)
         for name, origin in origins.items()
     }
-    unused = [
-        column
-        for column in table.columns
-        if not any(f"{o}.".startswith(f"{column}.") or column.startswith(f"{o}.") for o in used)
-    ]
-    return Summary(how=table.how, mapping=shown, unused=unused)
+    unused = [column for column in table.columns if not _is_used(column, used)]
+    # An object that is not used says enough: its parts need no naming.
+    whole = [c for c in unused if not any(c.startswith(f"{other}.") for other in unused)]
+    return Summary(how=table.how, mapping=shown, unused=whole)
+
+
+def _is_used(column: str, used: set[str]) -> bool:
+    return any(f"{u}.".startswith(f"{column}.") or column.startswith(f"{u}.") for u in used)
 
 
 def _detect(text: str) -> str:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from backend.imports.convert import Reading, convert
 from backend.imports.mapping import Origin
-from backend.imports.places import AUTHORITIES
+from backend.imports.places import AUTHORITIES, is_name_of
 from backend.imports.resolve import Outcome, resolve_word
 from backend.imports.targets import RecordKind
 from backend.imports.values import is_siren
@@ -46,21 +46,27 @@ def read_organisation(
             for name in _Words.__slots__
         )
     )
-    reading.departement = _departement(origins, cells, reading)
+    departement = _departement(origins, cells)
+    reading.departement = reading.gazetteer.departement(departement) if departement else None
     siren = _siren(words.organisation_siren, reading)
     told = _kind(words.organisation_kind, reading)
     if words.organisation_territory:
         where = _where(words.organisation_territory, reading)
         return _described(kind, words, siren, told, where, reading)
     place = _place(words, siren, told, reading)
-    if place is not None and _is_itself(place, siren, told):
+    if place is None and departement and reading.departement is None:
+        why = "no département has this number or name"
+        reading.note("organisation_departement", departement, why)
+    if place is not None and _is_itself(place, siren, told, words.organisation):
         return _official(place, siren)
     return _described(kind, words, siren, told, place.code if place else None, reading)
 
 
-def _is_itself(place: Place, siren: str | None, told: str | None) -> bool:
+def _is_itself(place: Place, siren: str | None, told: str | None, name: str) -> bool:
     """Whether the organisation is the authority of this territory, not one that lies in it."""
-    return told in (None, place.kind) and (siren == place.siren or None in (siren, place.siren))
+    if told not in (None, place.kind) or (siren and place.siren not in (None, siren)):
+        return False
+    return bool(siren or told) or not name or is_name_of(name, place)
 
 
 def _official(place: Place, siren: str | None) -> OrganisationIn:
@@ -100,17 +106,9 @@ def _where(text: str, reading: Reading) -> str | None:
     )
 
 
-def _departement(
-    origins: Mapping[str, Origin], cells: Mapping[str, Any], reading: Reading
-) -> str | None:
+def _departement(origins: Mapping[str, Origin], cells: Mapping[str, Any]) -> str | None:
     origin = origins.get("organisation_departement")
-    texts = origin.read(cells) if origin else []
-    if not texts:
-        return None
-    code = reading.gazetteer.departement(texts[0])
-    if code is None:
-        reading.note("organisation_departement", texts[0], "no département has this number or name")
-    return code
+    return next(iter(origin.read(cells)), None) if origin else None
 
 
 def _siren(text: str, reading: Reading) -> str | None:

@@ -208,6 +208,14 @@ def test_draft_refuses_an_identifier_given_twice() -> None:
             ("public_body", None, "commune:34172"),
         ),
         ({"organisation": "Capteurs SAS"}, ("public_body", None, None)),
+        (
+            {"organisation": "Capteurs SAS", "organisation_insee": "34172"},
+            ("public_body", None, "commune:34172"),
+        ),
+        (
+            {"organisation": "VILLE DE MONTPELLIER", "organisation_insee": "34172"},
+            ("commune", "213401722", "commune:34172"),
+        ),
     ],
 )
 def test_draft_tells_who_asks(
@@ -230,6 +238,18 @@ def test_draft_leaves_out_a_siren_with_a_wrong_key() -> None:
     assert made.organisation is not None
     assert made.organisation.siren is None
     assert notes_of(notes) == [("warning", "organisation_siren")]
+
+
+def test_draft_notes_an_unknown_departement_only_when_it_matters() -> None:
+    cells = {"title": "Besoin", "organisation": "Inconnu", "organisation_departement": "67A"}
+    assert notes_of(draft_one("need", **cells)[1]) == [("warning", "organisation_departement")]
+    assert draft_one("need", **cells, organisation_insee="67482")[1] == []
+
+
+def test_draft_joins_the_items_of_a_list_with_commas() -> None:
+    made, _ = draft_one("solution", title="Outil", licence=["MIT", "CC-BY"])
+    assert made is not None
+    assert made.values["licence"] == "MIT, CC-BY"
 
 
 def test_draft_gives_a_territory_its_official_name() -> None:
