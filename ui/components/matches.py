@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 import streamlit as st
@@ -14,12 +15,19 @@ from ui.text import h, shorten, tag, wrap
 _SIGNS: dict[Polarity, str] = {"fits": "✓", "misses": "✕", "unknown": "?"}
 
 
-def show(matches: MatchList, kind: Kind, place: str) -> None:
-    """The list, the confidence it deserves, what was kept out, and how it was made."""
+def show(
+    matches: MatchList, kind: Kind, place: str, more: Callable[[], None] | None = None
+) -> None:
+    """The list, the confidence it deserves, what was kept out, and how it was made.
+
+    `more` draws what follows the cards.
+    """
     if matches["items"]:
         confidence(matches)
     hidden.show(matches, kind)
     _cards(matches["items"], kind, place)
+    if more:
+        more()
     made(matches)
 
 
@@ -35,8 +43,7 @@ def _cards(listed: list[Match], kind: Kind, place: str) -> None:
 def confidence(matches: MatchList) -> None:
     """How sure the list is, in one sentence; plainly said when nothing is close."""
     bands = [match["band"] for match in matches["items"]]
-    close = sum(band in ("strong", "good") for band in bands)
-    if close == 0:
+    if set(bands) == {"uncertain"}:
         title = _("Nothing here is clearly suitable")
         advice = _("These are the nearest records. Read the reasons before you contact anybody.")
         st.html(wrap("div", tag("p", title, "pa-note-title") + tag("p", advice), "pa-note"))
@@ -48,6 +55,8 @@ def confidence(matches: MatchList) -> None:
         if n
     )
     st.html(wrap("ul", items, "pa-confidence"))
+    if not {"strong", "good"} & set(bands):
+        st.html(tag("p", _("Nothing is really close: start with those worth a look."), "pa-hint"))
 
 
 def card(match: Match, kind: Kind, place: str) -> None:

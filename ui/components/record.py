@@ -129,14 +129,17 @@ def pairings(kind: Kind, record: Solution | Need, title: str, nothing: tuple[str
         return
     if not found["items"]:
         states.empty(*nothing)
-    matches.show(found, other, "pairing")
-    if limit == FIRST and found["eligible"] > FIRST:
-        st.button(
-            _("Show up to {n}", n=MORE),
-            key="more-pairings",
-            icon=":material/expand_more:",
-            on_click=_show_more,
-        )
+    more = _more_button if limit == FIRST and found["eligible"] > FIRST else None
+    matches.show(found, other, "pairing", more)
+
+
+def _more_button() -> None:
+    st.button(
+        _("Show up to {n}", n=MORE),
+        key="more-pairings",
+        icon=":material/expand_more:",
+        on_click=_show_more,
+    )
 
 
 def _show_more() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from ui import api, fields, session, words
-from ui.components import editing, forms, live, states, territory
+from ui.components import editing, forms, territory
+from ui.components import steps as walk
 from ui.components.forms import Form, Step
 from ui.i18n import _, long_date, today
 from ui.session import Draft
@@ -48,20 +49,7 @@ _FACTS = (
 def editor() -> None:
     """The form and, beside it, what already matches."""
     form = Form(NAME, session.draft(NAME))
-    forms.absorb(form)
-    session.follow_in_frame()
-    number = forms.step(form)
-    forms.progress(steps(), number)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.html(tag("h2", steps()[number].title))
-        forms.show_error(form)
-        with states.guard():
-            steps()[number].draw(form)
-        forms.buttons(form, last=len(steps()) - 1)
-    forms.absorb(form)
-    with right:
-        live.panel("solutions", text(form.draft), form.draft, missing(form.draft))
+    walk.editor(form, steps(), "solutions", text, missing)
 
 
 def text(draft: Draft) -> str:
@@ -157,17 +145,17 @@ def _facts(form: Form) -> None:
 
 
 def _check(form: Form) -> None:
-    forms.review(_summary(form.draft))
+    walk.review(_summary(form.draft))
 
     def save(status: str) -> str | None:
         forms.absorb(form)
         if not form.draft.get("title", "").strip():
-            forms.refuse(form, steps(), "title", _("Give the need a title."))
+            walk.refuse(form, steps(), "title", _("Give the need a title."))
             return None
         record = payload(form.draft, status)
-        return forms.attempt(form, steps(), lambda: editing.save("needs", form.draft, record))
+        return walk.attempt(form, steps(), lambda: editing.save("needs", form.draft, record))
 
-    forms.save_buttons(form, save, "need")
+    walk.save_buttons(form, save, "need")
 
 
 def _summary(draft: Draft) -> list[tuple[str, str]]:

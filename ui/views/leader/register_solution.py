@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from ui import api, fields, session, words
-from ui.components import editing, forms, live, states, territory
+from ui.components import editing, forms, territory
+from ui.components import steps as walk
 from ui.components.forms import Form, Step
 from ui.i18n import _, n_
 from ui.session import Draft
@@ -37,20 +38,7 @@ def steps() -> tuple[Step, ...]:
 def editor() -> None:
     """The form and, beside it, the needs that match already."""
     form = Form(NAME, session.draft(NAME))
-    forms.absorb(form)
-    session.follow_in_frame()
-    number = forms.step(form)
-    forms.progress(steps(), number)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.html(tag("h2", steps()[number].title))
-        forms.show_error(form)
-        with states.guard():
-            steps()[number].draw(form)
-        forms.buttons(form, last=len(steps()) - 1)
-    forms.absorb(form)
-    with right:
-        live.panel("needs", text(form.draft), form.draft, missing(form.draft))
+    walk.editor(form, steps(), "needs", text, missing)
 
 
 def text(draft: Draft) -> str:
@@ -164,17 +152,17 @@ def _terms(form: Form) -> None:
 
 
 def _check(form: Form) -> None:
-    forms.review(_summary(form.draft))
+    walk.review(_summary(form.draft))
 
     def save(status: str) -> str | None:
         forms.absorb(form)
         if not (form.draft.get("title") or "").strip():
-            forms.refuse(form, steps(), "title", _("Give the solution a title."))
+            walk.refuse(form, steps(), "title", _("Give the solution a title."))
             return None
         record = payload(form.draft, status)
-        return forms.attempt(form, steps(), lambda: editing.save("solutions", form.draft, record))
+        return walk.attempt(form, steps(), lambda: editing.save("solutions", form.draft, record))
 
-    forms.save_buttons(form, save, "solution")
+    walk.save_buttons(form, save, "solution")
 
 
 def _summary(draft: Draft) -> list[tuple[str, str]]:
