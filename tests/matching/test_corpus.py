@@ -11,6 +11,7 @@ from matching.background import Background
 from matching.centres import Centres
 from matching.corpus import Corpus
 from matching.indexes.exact import ExactIndex
+from matching.ragged import unit
 from matching.rank import RANKERS, rank
 from matching.types import Encoding
 from tests.matching.fakes import DIMENSION, a_corpus, a_profile, a_query, direction, encoded
@@ -94,6 +95,7 @@ def test_corpus_never_returns_a_removed_record() -> None:
         assert "0" in ranked_ids(corpus, TOPICS[0], ranker)
     corpus.remove("0")
     corpus.remove("unknown")
+    assert 0 not in corpus.nearest(a_query(TOPICS[0]).vector, 4, np.ones(4, bool))
     for ranker in RANKERS:
         assert "0" not in ranked_ids(corpus, TOPICS[0], ranker)
     assert len(corpus) == 3
@@ -163,15 +165,18 @@ def test_corpus_with_one_record_in_a_language_scores_it_finitely() -> None:
     assert found.scores[0] > 0
 
 
-def test_corpus_centres_windows_as_it_centres_the_whole() -> None:
+def test_corpus_centres_windows_as_it_centres_the_whole_by_language() -> None:
     corpus = Corpus("solution", DIMENSION, Background())
-    vectors = np.array([direction("a"), direction("b")])
-    for record, vector in zip("ab", vectors, strict=True):
+    for record, lang in (("a", "fr"), ("b", "en"), ("c", "fr"), ("d", "en")):
+        vector = direction(record)
         windows = np.array([vector, direction("window")])
-        corpus.upsert(a_profile(record, "x"), Encoding(vector, windows, ((0, 1), (0, 1))))
-    windows, lengths = corpus.centred_windows(np.array([1, 0]))
+        corpus.upsert(a_profile(record, "x", lang), Encoding(vector, windows, ((0, 1), (0, 1))))
+    rows = np.array([1, 0])
+    windows, lengths = corpus.centred_windows(rows)
     assert lengths.tolist() == [2, 2]
-    assert windows[[0, 2]] == pytest.approx(corpus.centred(np.array([1, 0])), abs=1e-6)
+    assert windows[[0, 2]] == pytest.approx(corpus.centred(rows), abs=1e-6)
+    english = (direction("b") + direction("d")) / 2
+    assert windows[0] == pytest.approx(unit(direction("b") - english), abs=1e-6)
 
 
 def test_corpus_words_and_grams_are_zero_in_another_language() -> None:

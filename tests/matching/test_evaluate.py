@@ -135,6 +135,17 @@ def test_run_keeps_a_hundred_documents() -> None:
     assert seconds > 0
 
 
+def test_run_counts_earlier_queries_in_the_centre_of_later_ones() -> None:
+    documents = [JudgedText(i, text, "fr") for i, text in DOCUMENTS.items()]
+    first, second = (JudgedText(i, QUERIES[i], "fr") for i in ("q1", "q2"))
+
+    def run(*queries: JudgedText) -> Run:
+        return run_set(JudgedSet(documents, queries, {}), FakeEmbedder(), Background())[0]
+
+    assert run(first, second)["q1"] == run(first)["q1"]
+    assert run(first, second)["q2"] != run(second)["q2"]
+
+
 def test_run_encodes_each_query_once_and_whole() -> None:
     embedder = FakeEmbedder()
     asked = "Repérer les fuites du réseau d'eau potable de la commune. " * 12
