@@ -54,10 +54,14 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "Une autre modification a eu lieu ; relisez la fiche puis recommencez.",
     ),
     "stale": (
-        "The record is at version {current}, your change was made on {given}: "
-        'read it again, then send your change with If-Match: "{current}".',
-        "La fiche en est à la version {current}, votre modification partait de {given} : "
-        'relisez-la, puis renvoyez la modification avec If-Match: "{current}".',
+        (
+            "The record is at version {current}, your change was made on {given}: "
+            'read it again, then send your change with If-Match: "{current}".'
+        ),
+        (
+            "La fiche en est à la version {current}, votre modification partait de {given} : "
+            'relisez-la, puis renvoyez la modification avec If-Match: "{current}".'
+        ),
     ),
     "no-if-match": (
         'Send the version you have read in the If-Match header, for example If-Match: "1".',
@@ -77,8 +81,10 @@ DETAILS: Mapping[str, tuple[str, str]] = {
     ),
     "no-encoder": (
         "The search engine could not be loaded; the operator finds why in the log and on /health.",
-        "Le moteur de recherche n'a pas pu être chargé ; la raison est dans le journal et sur "
-        "/health.",
+        (
+            "Le moteur de recherche n'a pas pu être chargé ; la raison est dans le journal et sur "
+            "/health."
+        ),
     ),
     "no-index": (
         "The search index could not be read; the operator finds why in the log and on /health.",

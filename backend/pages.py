@@ -110,7 +110,7 @@ class CompressedFiles:
 
 def _is_page(start: Message) -> bool:
     kind = Headers(raw=start["headers"]).get("content-type", "")
-    return start["status"] == 200 and kind.startswith("text/html")  # noqa: PLR2004
+    return start["status"] == 200 and kind.startswith("text/html")
 
 
 def _accepts_gzip(headers: Headers) -> bool:

@@ -1,8 +1,8 @@
 """Every error as application/problem+json (RFC 9457)."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 BODY_LIMIT = 2_000_000
 RETRY_AFTER_SECONDS = "3"
+Handler = Callable[[Request, Exception], Response]
 
 
 class FieldProblem(BaseModel):
@@ -40,7 +41,7 @@ class ProblemOut(BaseModel):
     errors: list[FieldProblem] | None = None
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - the word of RFC 9457
     """An error to answer with: raise it anywhere below a route."""
 
     def __init__(
@@ -93,9 +94,10 @@ def answer(
 
 def install(app: FastAPI) -> None:
     """Make `app` answer every error as a problem."""
-    app.add_exception_handler(Problem, _on_problem)
-    app.add_exception_handler(RequestValidationError, _on_validation)
-    app.add_exception_handler(HTTPException, _on_http)
+    # Starlette gives each handler the errors of its own class, but its types do not say so.
+    app.add_exception_handler(Problem, cast("Handler", _on_problem))
+    app.add_exception_handler(RequestValidationError, cast("Handler", _on_validation))
+    app.add_exception_handler(HTTPException, cast("Handler", _on_http))
     app.add_exception_handler(IntegrityError, _on_integrity)
     for error in (OperationalError, InterfaceError, PoolTimeoutError):
         app.add_exception_handler(error, _on_database)
@@ -107,8 +109,7 @@ def language_of(request: Request) -> Language:
     return messages.preferred(request.headers.get("accept-language"))
 
 
-def _on_problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
+def _on_problem(request: Request, error: Problem) -> Response:
     language = language_of(request)
     errors = None
     if isinstance(error, InvalidField):
@@ -118,8 +119,7 @@ def _on_problem(request: Request, error: Exception) -> Response:
     return answer(error.status, error.slug, detail, language, errors, error.headers)
 
 
-def _on_validation(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
+def _on_validation(request: Request, error: RequestValidationError) -> Response:
     language = language_of(request)
     found = error.errors()
     if any(item["type"] == "json_invalid" for item in found):
@@ -147,8 +147,7 @@ def field_name(location: Sequence[str | int]) -> str:
     return name
 
 
-def _on_http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+def _on_http(request: Request, error: HTTPException) -> Response:
     language = language_of(request)
     headers = dict(error.headers or {})
     slug, key = {

@@ -36,7 +36,7 @@ def create_app(api: FastAPI | None = None) -> ASGIApp:
     html = (folder / "index.html").read_text(encoding="utf-8")
     # Streamlit looks for .streamlit/config.toml beside this path: ours is at the root, wherever
     # the command is given from.
-    config._main_script_path = str(PROJECT_ROOT / "app.py")
+    config._main_script_path = str(PROJECT_ROOT / "app.py")  # noqa: SLF001 - no public way
     return st.App(
         PROJECT_ROOT / "ui" / "app.py",
         lifespan=_lifespan_of(api),

@@ -59,7 +59,7 @@ class FakeMatcher:
         self,
         session: Session,
         text: str,
-        lang: str | None,  # noqa: ARG002 - part of the interface
+        lang: str | None,
         kind: Kind,
         criteria: Criteria,
         limit: int,

@@ -90,28 +90,28 @@ class MatcherLoader:
 def get_matcher() -> "Matcher":
     """The matcher of this process, with the encoder that the settings name; loaded once."""
     # Imported here: the encoder's libraries take seconds, and look-ups do without them.
-    from backend.matches.matcher import Matcher  # noqa: PLC0415
+    from backend.matches.matcher import Matcher
 
     return Matcher(get_settings())
 
 
 def detect_language(text: str) -> str:
     """The language of `text`, ISO 639-1."""
-    from backend.matches import matcher  # noqa: PLC0415
+    from backend.matches import matcher
 
     return matcher.detect_language(text)
 
 
 def text_hash(text: str) -> str:
     """What tells whether a text is the one that was encoded."""
-    from backend.matches import matcher  # noqa: PLC0415
+    from backend.matches import matcher
 
     return matcher.text_hash(text)
 
 
 def make_criteria(filters: "Filters", relax: Iterable[str]) -> "Criteria":
     """What a query asks for, in the matcher's words."""
-    from backend.matches.matcher import Criteria  # noqa: PLC0415
+    from backend.matches.matcher import Criteria
 
     return Criteria(
         themes=tuple(filters.theme),

@@ -45,7 +45,7 @@ def digest(content: dict[str, Any]) -> str:
 
 def get_snapshot(session: Session, snapshot_id: str) -> Snapshot:
     """The list kept under that id. Raises Problem 404."""
-    known = len(snapshot_id) == 64 and snapshot_id.isalnum()  # noqa: PLR2004
+    known = len(snapshot_id) == 64 and snapshot_id.isalnum()
     found = session.get(Snapshot, snapshot_id) if known else None
     if found is None:
         raise not_found("snapshot", snapshot_id)

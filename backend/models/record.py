@@ -102,11 +102,11 @@ class Record:
     languages = CodeList("language")
 
     @declared_attr
-    def organisation_id(cls) -> Mapped[str | None]:
+    def organisation_id(cls) -> Mapped[str | None]:  # noqa: N805 - SQLAlchemy gives the class
         return mapped_column(ForeignKey("organisation.id"), index=True)
 
     @declared_attr
-    def organisation(cls) -> Mapped[Organisation | None]:
+    def organisation(cls) -> Mapped[Organisation | None]:  # noqa: N805 - SQLAlchemy gives the class
         return relationship(Organisation, lazy="raise")
 
 

@@ -40,8 +40,8 @@ class NeedFields(RecordFields):
 
     context: LongText = ""
     expected_outcome: MediumText = ""
-    essential_criteria: Criteria = []
-    desirable_criteria: Criteria = []
+    essential_criteria: Criteria = Field(default=[])
+    desirable_criteria: Criteria = Field(default=[])
     budget_band: Annotated[PriceBand | None, BlankIsNone] = None
     budget_why_blank: Annotated[WhyBlank | None, BlankIsNone] = None
     response_deadline: Annotated[date | None, BlankIsNone] = Field(

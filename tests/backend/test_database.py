@@ -52,12 +52,18 @@ def test_sqlite_in_memory_is_refused() -> None:
         create_engine("sqlite://")
 
 
+def write_then_fail(engine: Engine) -> None:
+    """A transaction that an error ends."""
+    with writing(engine) as session:
+        make_solution(session, title="lost")
+        raise RuntimeError("half-way")
+
+
 def test_writing_commits_at_the_end_and_undoes_on_error(engine: Engine) -> None:
     with writing(engine) as session:
         make_solution(session, title="kept")
-    with pytest.raises(RuntimeError), writing(engine) as session:
-        make_solution(session, title="lost")
-        raise RuntimeError
+    with pytest.raises(RuntimeError, match="half-way"):
+        write_then_fail(engine)
     with reading(engine) as session:
         assert session.scalars(select(Solution.title)).all() == ["kept"]
         assert last_revision(session) == 1

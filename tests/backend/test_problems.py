@@ -206,7 +206,7 @@ def test_database_that_is_not_there_is_told() -> None:
 
 def create_api_engine() -> Any:
     """A database where no one listens."""
-    from backend.database import create_engine  # noqa: PLC0415
+    from backend.database import create_engine
 
     return create_engine("postgresql+psycopg://127.0.0.1:9/none?connect_timeout=1")
 

@@ -27,7 +27,7 @@ from matching.types import Vectors
 from tests.benchmarks.texts import needs, solutions, varied
 
 _NOISE = 0.02
-_ENCODED = 200
+_ENCODED = 64
 _REQUESTS = 120
 _START_SECONDS = 120.0
 Kind = Literal["solution", "need"]

@@ -55,13 +55,14 @@ def test_create_answers_with_the_record(client: TestClient) -> None:
 
 def test_create_encodes_all_the_texts(client: TestClient, matcher: FakeMatcher) -> None:
     created(client, desirable_criteria=["Données ouvertes"])
-    assert matcher.encoded == [
+    text = (
         "Réduire les fuites du réseau d'eau. Le rendement est de 68 %.\n"
         "Trouver les fuites sans ouvrir la chaussée.\n"
         "Un rendement de 80 %.\n"
         "Sans coupure d'eau\n"
         "Données ouvertes"
-    ]
+    )
+    assert matcher.encoded == [text]
 
 
 @pytest.mark.parametrize(

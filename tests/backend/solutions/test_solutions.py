@@ -61,10 +61,11 @@ def test_create_stores_row_facets_vector_and_trace(
     assert solution.revision == 1
     assert embedding.model == "fake"
     assert embedding.dimension == 8
-    assert matcher.encoded == [
+    text = (
         "Détection acoustique des fuites d'eau. Des capteurs repèrent les fuites du réseau.\n"
         "Chaque nuit, les capteurs écoutent les conduites."
-    ]
+    )
+    assert matcher.encoded == [text]
     assert (line.action, line.object_kind, line.object_id) == ("create", "solution", body["id"])
 
 
