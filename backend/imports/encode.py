@@ -3,12 +3,14 @@ or all of them after a change of encoder. Batches are committed, so it can be st
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from backend.database import reading, writing
+from backend.imports.batches import by_size
 from backend.imports.targets import RecordKind
 from backend.imports.write import take_revisions
 from backend.models import Embedding, Need, Solution
@@ -45,7 +47,8 @@ def _encode_kind(
     done, last = 0, ""
     while True:
         with reading(engine) as session:
-            texts = _texts(session, _pending(kind, matcher.model, after=last).limit(BATCH), kind)
+            waiting = _pending(kind, matcher.model, after=last).limit(BATCH)
+            texts = _first(_texts(session, waiting, kind))
         if not texts:
             return done
         # Before the write transaction, so that it is short.
@@ -56,6 +59,12 @@ def _encode_kind(
             _store(session, kind, matcher.model, encoded)
         done, last = done + len(encoded), max(texts)
         on_progress(len(texts))
+
+
+def _first(texts: Mapping[str, str]) -> dict[str, str]:
+    """As many of them as are encoded in a few seconds."""
+    count = len(next(by_size(texts.values()), []))
+    return dict(islice(texts.items(), count))
 
 
 def _pending(kind: RecordKind, model: str, after: str = "") -> Select[Any]:

@@ -97,14 +97,25 @@ def run_import(
         saver = Saver(engine, where, options.dry_run, options.keep_edited)
         summary = _described(table, origins)
         try:
+            before = table.position()
             for rows in _chunks(table, CHUNK_ROWS_ENCODED if options.matcher else CHUNK_ROWS):
+                reached = table.position()
+                saver.on_encoded = _between(before, reached, table.size, summary, on_progress)
                 _take(rows, drafting, saver, report, summary)
                 summary.seconds = time.perf_counter() - started
-                on_progress(table.position(), table.size, summary)
+                on_progress(reached, table.size, summary)
+                before = reached
         except KeyboardInterrupt:
             summary.interrupted = True
     summary.seconds = time.perf_counter() - started
     return summary
+
+
+def _between(
+    before: int, reached: int, size: int, summary: Summary, on_progress: OnProgress
+) -> Callable[[float], None]:
+    """Progress inside a chunk, whose encoding takes most of the time."""
+    return lambda share: on_progress(int(before + (reached - before) * share), size, summary)
 
 
 def _drafting(options: Options, origins: Mapping[str, Origin]) -> Drafting:

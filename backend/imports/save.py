@@ -1,6 +1,6 @@
 """Commits chunks of drafts, trying again when another writer came in between."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from backend.database import reading, writing
+from backend.imports.batches import by_size
 from backend.imports.draft import Draft
 from backend.imports.plan import Plan, make_plan, texts_to_encode
 from backend.imports.write import Destination, RacedError, write_plan
@@ -22,12 +23,16 @@ Failed = list[tuple[int, str]]
 
 @dataclass(slots=True)
 class Saver:
-    """Writes drafts to `where`; a dry run, or no `engine`, only says what would be done."""
+    """Writes drafts to `where`; a dry run, or no `engine`, only says what would be done.
+
+    `on_encoded` hears which share (0-1) of the present chunk is encoded.
+    """
 
     engine: Engine | None
     where: Destination
     dry_run: bool
     keep_edited: bool
+    on_encoded: Callable[[float], None] = lambda _share: None
 
     def save(self, drafts: Sequence[Draft]) -> tuple[Plan, Failed]:
         """What was done, and (row, why) for the drafts that the database refuses.
@@ -93,7 +98,11 @@ class Saver:
         return texts_to_encode(session, self.where.kind, plan, matcher.model)
 
     def _encode(self, texts: Sequence[str]) -> dict[str, "Encoded"]:
-        if self.where.matcher is None or not texts:
-            return {}
-        vectors = self.where.matcher.encode(self.where.kind, texts)
-        return dict(zip(texts, vectors, strict=True))
+        encoded: dict[str, Encoded] = {}
+        if self.where.matcher is None:
+            return encoded
+        for batch in by_size(texts):
+            vectors = self.where.matcher.encode(self.where.kind, batch)
+            encoded.update(zip(batch, vectors, strict=True))
+            self.on_encoded(len(encoded) / len(texts))
+        return encoded
