@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +156,17 @@ def test_evaluate_refuses_what_is_not_a_judged_set(
     )
 
 
+def test_tune_says_where_it_wrote(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fake(folder: Path, on_set: Callable[[str], None]) -> Path:
+        on_set("a")
+        return folder / "background"
+
+    monkeypatch.setattr("backend.matches.matcher.tune_folder", fake)
+    assert call_json("tune", "--from", str(tmp_path)) == {"file": str(tmp_path / "background")}
+
+
 def test_a_wrong_setting_is_one_sentence(tmp_path: Path) -> None:
     done = run(tmp_path, "migrate", PASSERELLE_LOG_LEVEL="loud")
     assert done.returncode == 3
@@ -167,7 +178,7 @@ def test_a_wrong_setting_is_one_sentence(tmp_path: Path) -> None:
 
 def test_help_is_quick_and_names_every_verb(tmp_path: Path) -> None:
     done = run(tmp_path, "--help")
-    verbs = ("serve", "demo", "import", "match", "search", "reindex", "evaluate", "migrate")
+    verbs = ("serve", "demo", "import", "match", "search", "reindex", "evaluate", "tune", "migrate")
     assert [verb for verb in verbs if verb not in done.stdout] == []
 
 
