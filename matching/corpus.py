@@ -4,7 +4,7 @@ A cache of what the database holds: it can be thrown away and filled again at an
 that changes gets a new row, and its old row dies.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -153,10 +153,9 @@ class Corpus:
             scores[tongue.rows] = tongue.words(text)
         return scores
 
-    def share_holding(self, term: str, lang: str) -> float:
-        """The share, 0-1, of the texts of a language that hold a stem."""
-        tongue = self._tongues.get(lang)
-        return tongue.share_holding(term) if tongue else 0.0
+    def shared(self, row: int, terms: Iterable[str]) -> dict[str, float]:
+        """Those of `terms` that a row holds, with the share of its language's texts doing so."""
+        return self._tongues[self._langs[row]].shared(row, terms)
 
     def grams(self, text: str, lang: str, rows: Rows) -> Scores:
         """Character n-gram cosine (0-1) of `rows` with a text; 0 in other languages."""

@@ -1,6 +1,7 @@
 """Reasons for a match, from the same signals and facts that ranked and filtered it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -111,13 +112,18 @@ def _shared_words(corpus: Corpus, query: Query, profile: Profile) -> Iterator[Re
     """The rarest words in common; what one text in four says tells nothing."""
     if query.lang != profile.lang:
         return
-    asked = {stem for stem, _ in content_words(query.text, query.lang)}
-    held = {stem: word.lower() for stem, word in content_words(profile.text, profile.lang)}
-    common = {stem: corpus.share_holding(stem, query.lang) for stem in asked & held.keys()}
-    telling = [stem for stem, share in common.items() if share <= _COMMON_FROM]
-    words = [held[stem] for stem in sorted(telling, key=lambda stem: (common[stem], stem))]
-    if words:
-        yield Reason("shared_words", "fits", codes=tuple(words[:_SHARED_WORDS]))
+    words = _words_by_stem(query.text, query.lang)
+    (row,) = corpus.rows([profile.id]).tolist()
+    shares = {stem: s for stem, s in corpus.shared(row, words).items() if s <= _COMMON_FROM}
+    telling = sorted(shares, key=lambda stem: (shares[stem], stem))[:_SHARED_WORDS]
+    if telling:
+        yield Reason("shared_words", "fits", codes=tuple(words[stem] for stem in telling))
+
+
+@lru_cache(maxsize=8)
+def _words_by_stem(text: str, lang: str) -> dict[str, str]:
+    """The words of a query as written; asked for again for each of its candidates."""
+    return {stem: word.lower() for stem, word in content_words(text, lang)}
 
 
 def _language(query: Query, profile: Profile) -> Iterator[Reason]:

@@ -5,6 +5,7 @@ order of inserts does not matter.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -89,10 +90,12 @@ class WordIndex:
         self._score_pending(weights, scores)
         return scores
 
-    def share_holding(self, term: str) -> float:
-        """The share of the texts, 0-1, that hold a term."""
-        known = self._terms.get(term)
-        return float(self._holding.values[known]) / self._alive if known is not None else 0.0
+    def shared(self, row: int, terms: Iterable[str]) -> dict[str, float]:
+        """Those of `terms` that a row holds, with the share of all texts (0-1) that hold each."""
+        held = set(self._rows.row(row).tolist())
+        known = {term: self._terms.get(term, -1) for term in terms}
+        holding = self._holding.values
+        return {term: float(holding[i]) / self._alive for term, i in known.items() if i in held}
 
     def _weights(self, text: str, lang: str) -> dict[int, float]:
         """idf of each known term of the text, over the text's whole idf mass."""
@@ -217,9 +220,9 @@ class TongueIndex:
         """BM25 share of all texts, 0-1."""
         return self._words.score(text, self._lang)
 
-    def share_holding(self, term: str) -> float:
-        """The share of the texts, 0-1, that hold a term."""
-        return self._words.share_holding(term)
+    def shared(self, row: int, terms: Iterable[str]) -> dict[str, float]:
+        """Those of `terms` that a corpus row holds, with the share of all texts (0-1) doing so."""
+        return self._words.shared(self._place[row], terms)
 
     def grams(self, text: str, rows: Rows) -> Scores:
         """Character n-gram cosine of corpus rows, 0-1."""

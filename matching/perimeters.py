@@ -24,7 +24,7 @@ class Perimeters:
     def __init__(self, rows: Iterable[Sequence[str | None]]) -> None:
         numbers: dict[str, int] = {}
         self._around: list[set[str]] = []
-        self._members: dict[str, set[int]] = {}
+        members: dict[str, set[int]] = {}
         for commune, *above in rows:
             if commune is None:
                 continue
@@ -33,7 +33,8 @@ class Perimeters:
                 self._around.append(set())
             for code in {commune, *above, COUNTRY} - {None}:
                 self._around[number].add(str(code))
-                self._members.setdefault(str(code), set()).add(number)
+                members.setdefault(str(code), set()).add(number)
+        self._members = {code: np.array(sorted(inside)) for code, inside in members.items()}
         self._touching = lru_cache(maxsize=2_000)(self._find_touching)
 
     def __contains__(self, code: str) -> bool:
@@ -43,7 +44,8 @@ class Perimeters:
         """Which communes perimeters cover together, shape (communes,). Unknown codes add none."""
         covered = np.zeros(len(self._around), bool)
         for code in codes:
-            covered[list(self._members.get(code, ()))] = True
+            if code in self._members:
+                covered[self._members[code]] = True
         return covered
 
     def touching(self, codes: frozenset[str]) -> frozenset[str]:
@@ -54,8 +56,17 @@ class Perimeters:
         return self._touching(codes)
 
     def _find_touching(self, codes: frozenset[str]) -> frozenset[str]:
-        covered = {number for code in codes for number in self._members.get(code, ())}
+        covered = np.flatnonzero(self.communes(codes)).tolist()
         return codes.union(*(self._around[number] for number in covered))
+
+    def regions(self, codes: Iterable[str]) -> frozenset[str]:
+        """The regions that the perimeters lie in; a code that lies in none stays as it is."""
+        inside = [self._only_regions(frozenset({code})) for code in codes]
+        return frozenset[str]().union(*inside)
+
+    def _only_regions(self, codes: frozenset[str]) -> frozenset[str]:
+        around = self.touching(codes)
+        return frozenset(code for code in around if code.startswith("region:")) or codes
 
     def meet(self, asked: frozenset[str], offered: frozenset[str]) -> bool:
         """Whether they share a commune or a code; the whole country meets everything."""

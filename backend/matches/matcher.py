@@ -180,7 +180,18 @@ class Matcher:
             if encoding is None:
                 corpus.remove(record.id)
             else:
-                corpus.upsert(_profile(record), encoding)
+                corpus.upsert(self._shown(record), encoding)
+
+    def _shown(self, record: StoredRecord) -> Profile:
+        """A record as a candidate: of an anonymous need nothing tells more than its region.
+
+        With its exact place, whoever asks for one commune after another would find it.
+        """
+        profile = _profile(record)
+        if not record.anonymous:
+            return profile
+        regions = self._perimeters.regions(profile.facts.perimeters)
+        return replace(profile, facts=replace(profile.facts, perimeters=regions))
 
     def _usable(self, record: StoredRecord) -> Encoding | None:
         """The record's vectors, if it may be shown and they are of its text and this model."""
@@ -275,7 +286,7 @@ class Matcher:
         asked: Facts,
         found: Sequence[str],
     ) -> Mapping[str, tuple[Reason, ...]]:
-        profiles = [_profile(record) for record in stored.by_id(session, kind, found)]
+        profiles = [self._shown(record) for record in stored.by_id(session, kind, found)]
         return {p.id: explain(corpus, query, asked, p, self._perimeters) for p in profiles}
 
 

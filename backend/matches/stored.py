@@ -26,6 +26,7 @@ _NEED: Final = (
     "desirable_criteria",
     "budget_band",
     "response_deadline",
+    "anonymous",
 )
 
 
@@ -38,6 +39,7 @@ class StoredRecord:
     status: str
     lang: str
     text: str
+    anonymous: bool
     maturity: int | None
     band: str | None
     deadline: date | None
@@ -115,6 +117,7 @@ def _record(kind: Kind, row: Row[Any], facets: Mapping[str, frozenset[str]]) -> 
         status=row.status,
         lang=row.lang,
         text=solution_text(row) if offers else need_text(row),
+        anonymous=not offers and row.anonymous,
         maturity=row.maturity if offers else None,
         band=row.price_band if offers else row.budget_band,
         deadline=None if offers else row.response_deadline,

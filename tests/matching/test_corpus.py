@@ -185,4 +185,3 @@ def test_corpus_words_and_grams_are_zero_in_another_language() -> None:
     assert corpus.grams("station", "en", np.array([0, 1])).tolist() == [0, pytest.approx(1)]
     assert corpus.words("station", "de").tolist() == [0, 0]
     assert corpus.grams("station", "de", np.array([0, 1])).tolist() == [0, 0]
-    assert corpus.share_holding("station", "de") == 0

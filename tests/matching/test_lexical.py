@@ -101,12 +101,11 @@ def test_words_score_sorted_rows_as_rows_just_come() -> None:
     assert at_once.score(asked, "fr") == pytest.approx(textbook_bm25(many, asked), abs=1e-6)
 
 
-def test_words_share_holding_follows_the_living() -> None:
+def test_words_shared_with_a_row_come_with_the_share_of_the_living_that_hold_them() -> None:
     index = word_index(["eau", "eau vive", "mairie", "gare"])
-    assert index.share_holding("eau") == 0.5
+    assert index.shared(1, ["eau", "mairie", "inconnu"]) == {"eau": 0.5}
     index.drop(0)
-    assert index.share_holding("eau") == pytest.approx(1 / 3)
-    assert index.share_holding("inconnu") == 0
+    assert index.shared(1, ["eau"]) == {"eau": pytest.approx(1 / 3)}
 
 
 def grams_by_scikit_learn(texts: Sequence[str], asked: str) -> list[float]:
@@ -185,7 +184,7 @@ def test_tongue_addresses_texts_by_the_rows_of_the_corpus() -> None:
     assert tongue.words("piste")[0] == 0
     assert tongue.grams("piste", np.array([8, 3]))[0] > tongue.grams("piste", np.array([3]))[0]
     tongue.drop(3)
-    assert tongue.share_holding("pist") == 1
+    assert tongue.shared(8, ["pist", "fuit"]) == {"pist": 1}
 
 
 @given(
