@@ -20,19 +20,24 @@ class _OpenQuoteError(Exception):
 
 
 class _Lines:
-    """Physical lines that remember those of the record being read, to be read again."""
+    """Physical lines that remember those of the record being read, to be read again.
+
+    `consumed` counts the characters of all lines given so far, and not given back.
+    """
 
     def __init__(self, name: str, text: TextIO) -> None:
         self._name, self._text = name, text
         self._again: deque[str] = deque()
         self.record: list[str] = []
         self._chars = 0
+        self.consumed = 0
 
     def start_record(self) -> None:
         self.record, self._chars = [], 0
 
     def give_back(self, lines: list[str]) -> None:
         self._again.extendleft(reversed(lines))
+        self.consumed -= sum(map(len, lines))
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -47,6 +52,7 @@ class _Lines:
                 "this is not a CSV table."
             )
         self._chars += len(line)
+        self.consumed += len(line)
         self.record.append(line)
         if self._chars > MAX_LINE_CHARS:
             raise _OpenQuoteError
@@ -79,8 +85,8 @@ def _open(path: Path, shape: Shape, opened: Opened) -> Table:
         name=path.name,
         columns=columns,
         rows=_rows(records, columns),
-        size=path.stat().st_size,
-        position=opened.position,
+        size=shape.chars,
+        position=lambda: lines.consumed,
         how=f"CSV, {shape.encoding}, separator {shown}",
         close=opened.close,
     )

@@ -29,20 +29,20 @@ _NOT_TABLES = {
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a file turned out to be. `encoding` and `bom_bytes` matter for text only."""
+    """What a file turned out to be. `encoding`, `bom_bytes` and `chars` matter for text only."""
 
     kind: Kind
     gzipped: bool
     encoding: str
     bom_bytes: int
     expanded_bytes: int
+    chars: int
 
 
 class Opened:
-    """The content of a file, unpacked, and how much of the file on disk has been read."""
+    """The content of a file, unpacked."""
 
     def __init__(self, path: Path, gzipped: bool) -> None:
-        self._size = path.stat().st_size
         self._raw = path.open("rb")
         packed = gzip.GzipFile(fileobj=self._raw) if gzipped else self._raw
         self.content = cast("BinaryIO", packed)
@@ -55,10 +55,6 @@ class Opened:
             self.content, shape.encoding, errors="replace", newline=newline
         )
         return self._text
-
-    def position(self) -> int:
-        """Bytes of the file on disk that have been read; all of them once it is closed."""
-        return self._size if self._raw.closed else self._raw.tell()
 
     def close(self) -> None:
         """Close all layers."""
@@ -81,11 +77,12 @@ def examine(path: Path) -> Shape:
     if not sample.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise FileError(f"{name}: the file is empty: there is nothing to import.")
     if sample.startswith(_ZIP):
-        return Shape("workbook", gzipped, "", 0, expanded)
+        return Shape("workbook", gzipped, "", 0, expanded, 0)
     _refuse_other_formats(name, sample)
     encoding, bom_bytes = guess.result(name, sample)
     text = sample[bom_bytes:].decode(encoding, errors="replace")
-    return Shape(_text_kind(path, text), gzipped, encoding, bom_bytes, expanded)
+    chars = guess.count_chars(encoding, expanded)
+    return Shape(_text_kind(path, text), gzipped, encoding, bom_bytes, expanded, chars)
 
 
 def find_separator(text: str) -> str:
@@ -111,15 +108,17 @@ class _Encoding:
 
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-        self._good = self._bad = 0
+        self._good = self._bad = self._chars = 0
 
     def feed(self, chunk: bytes, final: bool = False) -> None:
         pending = self._decoder.getstate()[0]
         if not pending and chunk.isascii():
+            self._chars += len(chunk)
             return
         text = self._decoder.decode(chunk, final)
         bad = text.count("\ufffd")
         self._bad += bad
+        self._chars += len(text)
         self._good += len(text) - len(text.encode("ascii", "ignore")) - bad
 
     def result(self, name: str, sample: bytes) -> tuple[str, int]:
@@ -134,6 +133,12 @@ class _Encoding:
             raise FileError(f"{name}: this is not a text file: export it as CSV in UTF-8.")
         # A few unreadable bytes among many good ones: a damaged UTF-8 file, not another encoding.
         return ("utf-8" if self._bad * 10 <= max(self._good - bom // 3, 0) else "cp1252"), bom
+
+    def count_chars(self, encoding: str, expanded_bytes: int) -> int:
+        """How many characters the file holds."""
+        if encoding == "utf-8":
+            return self._chars
+        return expanded_bytes if encoding == "cp1252" else expanded_bytes // 2
 
 
 def _scan(name: str, content: BinaryIO, size: int) -> tuple[bytes, int, _Encoding]:

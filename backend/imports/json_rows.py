@@ -27,18 +27,19 @@ def read_json_lines(path: Path, shape: Shape) -> Table:
     except FileError:
         opened.close()
         raise
-    if all(row.problem for row in start):
+    if all(row.problem for row, _ in start):
         opened.close()
         raise FileError(
-            f"{path.name}, line {start[0].number if start else 1}: no line is a JSON object: "
+            f"{path.name}, line {start[0][0].number if start else 1}: no line is a JSON object: "
             "give one object a line, or one list of objects."
         )
+    done = [0]
     return Table(
         name=path.name,
-        columns=paths_of(row.cells for row in start),
-        rows=chain(start, rows),
-        size=path.stat().st_size,
-        position=opened.position,
+        columns=paths_of(row.cells for row, _ in start),
+        rows=_counted(chain(start, rows), done),
+        size=shape.chars,
+        position=lambda: done[0],
         how="JSON Lines",
         close=opened.close,
     )
@@ -67,7 +68,14 @@ def read_json(path: Path, shape: Shape) -> Table:
     rows = [_as_row(number, item) for number, item in enumerate(items, start=1)]
     done = [0]
     columns = paths_of(row.cells for row in rows[:_SAMPLE_ROWS])
-    return Table(name, columns, _counted(rows, done), len(rows), lambda: done[0], "JSON list")
+    return Table(
+        name,
+        columns,
+        _counted(((row, 1) for row in rows), done),
+        len(rows),
+        lambda: done[0],
+        "JSON list",
+    )
 
 
 def parse(text: str) -> Any:
@@ -100,7 +108,8 @@ def _collect(value: Any, prefix: str, depth: int, found: dict[str, None]) -> Non
             _collect(inner, path, depth - 1, found)
 
 
-def _numbered(name: str, text: TextIO) -> Iterator[Row]:
+def _numbered(name: str, text: TextIO) -> Iterator[tuple[Row, int]]:
+    """Each row with the number of its characters."""
     number = 0
     while line := text.readline(MAX_LINE_CHARS + 1):
         number += 1
@@ -109,12 +118,13 @@ def _numbered(name: str, text: TextIO) -> Iterator[Row]:
                 f"{name}, line {number}: longer than {MAX_LINE_CHARS:,} characters: "
                 "give one object a line."
             )
-        if not line.strip("\ufeff \t\r\n"):
+        bare = line.strip("\ufeff \t\r\n")
+        if not bare:
             continue
         try:
-            yield _as_row(number, parse(line.strip("\ufeff \t\r\n")))
+            yield _as_row(number, parse(bare)), len(line)
         except ValueError as error:
-            yield Row(number, problem=f"is not valid JSON ({error}).")
+            yield Row(number, problem=f"is not valid JSON ({error})."), len(line)
 
 
 def _as_row(number: int, item: Any) -> Row:
@@ -123,9 +133,10 @@ def _as_row(number: int, item: Any) -> Row:
     return Row(number, problem=f"is not a JSON object but {type(item).__name__}.")
 
 
-def _counted(rows: list[Row], done: list[int]) -> Iterator[Row]:
-    for row in rows:
-        done[0] += 1
+def _counted(rows: Iterable[tuple[Row, int]], done: list[int]) -> Iterator[Row]:
+    """The rows; `done` adds up their sizes while they are taken."""
+    for row, size in rows:
+        done[0] += size
         yield row
 
 
