@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 # A few seconds of encoding on two cores.
-MOST_CHARS = 20_000
+MOST_CHARS = 40_000
 
 
 def by_size(texts: Iterable[str], most_chars: int = MOST_CHARS) -> Iterator[list[str]]:

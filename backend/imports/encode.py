@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from backend.matches.matcher import Encoded, Matcher
 
-BATCH = 256
+BATCH = 512
 # Solutions first: they are what needs are compared with.
 KINDS: tuple[RecordKind, ...] = ("solution", "need")
 _NEVER_SHOWN = ("archived", "rejected")

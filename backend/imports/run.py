@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
 from backend.imports.answers import Resolutions
+from backend.imports.batches import MOST_CHARS
 from backend.imports.draft import Drafting
 from backend.imports.limits import MAX_ROWS, FileError
 from backend.imports.mapping import Origin, make_mapping
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from backend.matches.matcher import Matcher
 
 CHUNK_ROWS = 500
-# Encoding takes longer than the rest: small chunks, so that little is lost on interruption.
-CHUNK_ROWS_ENCODED = 64
+# Encoding takes longer than the rest: chunks of so many characters, so that little is lost on
+# interruption, and not smaller, so that texts of like length are encoded together.
+CHUNK_CHARS_ENCODED = 2 * MOST_CHARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def run_import(
         summary = _described(table, origins)
         try:
             before = table.position()
-            for rows in _chunks(table, CHUNK_ROWS_ENCODED if options.matcher else CHUNK_ROWS):
+            for rows in _chunks(table, CHUNK_CHARS_ENCODED if options.matcher else None):
                 reached = table.position()
                 saver.on_encoded = _between(before, reached, table.size, summary, on_progress)
                 _take(rows, drafting, saver, report, summary)
@@ -141,15 +142,23 @@ def _take(
     summary.warnings = report.warnings
 
 
-def _chunks(table: Table, size: int) -> Iterator[list[Row]]:
-    count = 0
-    while rows := list(islice(table.rows, size)):
-        if count + len(rows) > MAX_ROWS:
+def _chunks(table: Table, most_chars: int | None) -> Iterator[list[Row]]:
+    """Rows in lists of CHUNK_ROWS, or fewer when they hold more than `most_chars`."""
+    rows: list[Row] = []
+    held = 0
+    for count, row in enumerate(table.rows, start=1):
+        if count > MAX_ROWS:
+            yield rows
             raise FileError(
-                f"{table.name}: more than {MAX_ROWS:,} rows: the first {count:,} were imported; "
-                "put the others in another file."
+                f"{table.name}: more than {MAX_ROWS:,} rows: these were imported, put the others "
+                "in another file."
             )
-        count += len(rows)
+        rows.append(row)
+        held += len(str(row.cells)) if most_chars else 0
+        if len(rows) == CHUNK_ROWS or (most_chars and held > most_chars):
+            yield rows
+            rows, held = [], 0
+    if rows:
         yield rows
 
 

@@ -1,5 +1,6 @@
 """Whole imports into SQLite and PostgreSQL."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from backend.database import make_session, writing
 from backend.imports.answers import Resolutions
 from backend.imports.encode import count_pending, encode_pending
 from backend.imports.limits import FileError
+from backend.imports.readers import open_table
 from backend.imports.report import Report
 from backend.imports.run import Options, Summary, run_import
 from backend.models import Activity, Embedding, Need, NeedFacet, Organisation, Solution
@@ -256,6 +258,25 @@ class Racing(FakeMatcher):
     def encode(self, *args: Any, **kwargs: Any) -> Any:
         load(self._engine, self._file, matcher=FakeMatcher())
         return super().encode(*args, **kwargs)
+
+
+def test_run_import_stops_at_the_most_rows_and_keeps_them(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_module, "MAX_ROWS", 3)
+    with pytest.raises(FileError, match="more than 3 rows"):
+        load(engine, write_jsonl(tmp_path / "f.jsonl", [item(n) for n in range(5)]))
+    with make_session(engine) as session:
+        assert count(session, Need) == 3
+
+
+@pytest.mark.parametrize(("most", "sizes"), [(None, [2, 2, 1]), (30, [1, 1, 1, 1, 1])])
+def test_chunks_are_cut_by_rows_or_by_characters(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, most: int | None, sizes: list[int]
+) -> None:
+    monkeypatch.setattr(run_module, "CHUNK_ROWS", 2)
+    with closing(open_table(write_jsonl(tmp_path / "f.jsonl", [item(n) for n in range(5)]))) as t:
+        assert [len(rows) for rows in run_module._chunks(t, most)] == sizes
 
 
 def test_run_import_takes_answers(engine: Engine, tmp_path: Path) -> None:
