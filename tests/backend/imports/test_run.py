@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, func, select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import selectinload
 
 import backend.imports.run as run_module
 from backend.database import make_session, writing
 from backend.imports.answers import Resolutions
-from backend.imports.encode import count_pending, encode_pending
 from backend.imports.limits import FileError
 from backend.imports.readers import open_table
 from backend.imports.report import Report
@@ -22,34 +21,10 @@ from backend.imports.run import Options, Summary, run_import
 from backend.models import Activity, Embedding, Need, NeedFacet, Organisation, Solution
 from backend.revisions import last_revision
 from tests.backend.imports.files import write, write_jsonl, write_xlsx
+from tests.backend.imports.loading import count, counts, item, load, needs
 from tests.fakes import FakeMatcher
 
 LUNEL = {"siren": "213401458", "insee": "34145"}
-
-
-def load(engine: Engine | None, path: Path, **options: Any) -> tuple[Summary, Report]:
-    chosen = Options(**{"kind": "need", "source": "test", "lang": "fr", **options})
-    with Report(None) as report:
-        return run_import(engine, path, chosen, report), report
-
-
-def counts(summary: Summary) -> tuple[int, int, int, int]:
-    total = summary.created + summary.updated + summary.unchanged + summary.refused
-    assert summary.read == total
-    return summary.created, summary.updated, summary.unchanged, summary.refused
-
-
-def needs(session: Session) -> list[Need]:
-    wanted = select(Need).options(selectinload(Need.facets)).order_by(Need.external_id)
-    return list(session.scalars(wanted))
-
-
-def count(session: Session, model: type) -> int:
-    return session.scalar(select(func.count()).select_from(model)) or 0
-
-
-def item(number: int, **changes: Any) -> dict[str, Any]:
-    return {"id": f"n{number}", "title": f"Besoin {number}", "themes": ["mobility"], **changes}
 
 
 def test_run_import_writes_rows_facts_and_trace(engine: Engine, tmp_path: Path) -> None:
@@ -176,37 +151,6 @@ def test_run_import_encodes_each_text_once(
     assert matcher.encoded == ["Neuf"]
     with make_session(engine) as session:
         assert count(session, Embedding) == 3
-
-
-def test_reindex_finishes_a_deferred_import(
-    engine: Engine, matcher: FakeMatcher, tmp_path: Path
-) -> None:
-    file = write_jsonl(tmp_path / "f.jsonl", [item(n) for n in range(5)])
-    load(engine, file)
-    load(engine, write_jsonl(tmp_path / "s.jsonl", [item(9)]), kind="solution")
-    with make_session(engine) as session:
-        assert (count_pending(session, "fake"), last_revision(session)) == (6, 6)
-    assert encode_pending(engine, matcher) == 6  # type: ignore[arg-type]
-    assert encode_pending(engine, matcher) == 0  # type: ignore[arg-type]
-    with make_session(engine) as session:
-        assert count_pending(session, "fake") == 0
-        assert count_pending(session, "another") == 6
-        revisions = {n.revision for n in needs(session)} | set(
-            session.scalars(select(Solution.revision))
-        )
-        assert revisions == set(range(7, 13))
-        assert {n.version for n in needs(session)} == {1}
-
-
-def test_deferred_update_of_a_text_waits_for_reindex(
-    engine: Engine, matcher: FakeMatcher, tmp_path: Path
-) -> None:
-    load(engine, write_jsonl(tmp_path / "f.jsonl", [item(1), item(2)]), matcher=matcher)
-    changed = [item(1, themes=["water"]), item(2, title="Neuf")]
-    load(engine, write_jsonl(tmp_path / "f.jsonl", changed))
-    matcher.encoded.clear()
-    assert encode_pending(engine, matcher) == 1  # type: ignore[arg-type]
-    assert matcher.encoded == ["Neuf"]
 
 
 class Interruption:
