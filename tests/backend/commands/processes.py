@@ -9,7 +9,9 @@ from typing import Any
 
 from tests.backend.imports.files import write
 
-COMMAND = (sys.executable, "-m", "backend.cli")
+# Whoever runs the tests in the background may have made its children deaf to Ctrl-C.
+HEARING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+COMMAND = (sys.executable, "-c", HEARING + "from backend.cli import main; main()")
 
 
 def environment_of(data_dir: Path, **more: str) -> dict[str, str]:
