@@ -45,6 +45,10 @@ class FakeMatcher:
         """There is no index; the revision is the database's."""
         return last_revision(session)
 
+    def warm_up(self, session: Session) -> None:
+        """Nothing to do beforehand."""
+        self.catch_up(session)
+
     def match_need(self, session: Session, need: Need, criteria: Criteria, limit: int) -> Ranking:
         """Published solutions by the number of words shared with the need."""
         return self._rank(session, "solution", need_text(need), criteria, limit)

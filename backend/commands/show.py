@@ -20,6 +20,16 @@ _HEADS = {
     Language.FR: ("Piste", "Pourquoi", "Aucun résultat.", "écartées par"),
     Language.EN: ("Candidate", "Why", "Nothing found.", "hidden by"),
 }
+_FILTERS = {
+    "perimeter": ("le périmètre", "the perimeter"),
+    "deadline": ("la date de clôture", "the closing date"),
+    "theme": ("la thématique", "the theme"),
+    "beneficiary": ("les publics cibles", "the beneficiaries"),
+    "maturity_min": ("la maturité", "maturity"),
+    "price_band": ("le prix", "the price"),
+    "label": ("les labels", "labels"),
+    "language": ("la langue", "the language"),
+}
 _MARKS = {"fits": "+", "misses": "-", "unknown": "?"}
 _REASONS = 4
 
@@ -38,7 +48,9 @@ def show_matches(found: "MatchList", title: str, lang: Language) -> None:
             table.add_row(str(item.rank), _band(item, lang), _who(item), _why(item))
         OUT.print(table)
     for hidden in found.hidden:
-        OUT.print(f"{hidden.count} {hidden_by} {hidden.filter}", highlight=False)
+        french, english = _FILTERS[hidden.filter]
+        name = french if lang is Language.FR else english
+        OUT.print(f"{hidden.count} {hidden_by} {name}", highlight=False)
 
 
 def _band(item: "MatchOut", lang: Language) -> str:

@@ -72,7 +72,7 @@ class MatcherLoader:
             self._matcher.encode("need", ["passerelle"])
             self.checks["encoder"] = "ok"
             with reading(self._engine) as session:
-                self._matcher.catch_up(session)
+                self._matcher.warm_up(session)
             # The model and the index stay: the collector need not look at them again, neither
             # during requests nor at the end, where it took seconds.
             if not given:
