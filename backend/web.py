@@ -24,7 +24,7 @@ from backend.app import create_api
 from backend.health import health_route
 from backend.pages import CompressedFiles, LocalisedPages
 from backend.security import SecurityHeaders, content_security_policy, script_hashes
-from backend.settings import PROJECT_ROOT
+from backend.settings import PROJECT_ROOT, get_settings
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
@@ -37,6 +37,7 @@ def create_app(api: FastAPI | None = None) -> ASGIApp:
     # Streamlit looks for .streamlit/config.toml beside this path: ours is at the root, wherever
     # the command is given from.
     config._main_script_path = str(PROJECT_ROOT / "app.py")  # noqa: SLF001 - no public way
+    answer_to(get_settings().host_names)
     return st.App(
         PROJECT_ROOT / "ui" / "app.py",
         lifespan=_lifespan_of(api),
@@ -47,6 +48,12 @@ def create_app(api: FastAPI | None = None) -> ASGIApp:
             Middleware(LocalisedPages, html),
         ],
     )
+
+
+def answer_to(names: list[str]) -> None:
+    """Let pages open a connection under these host names too; under others it is refused."""
+    known = list(config.get_option("server.allowedHosts"))
+    config.set_option("server.allowedHosts", list(dict.fromkeys([*known, *names])))
 
 
 def create_api_app(api: FastAPI | None = None) -> ASGIApp:

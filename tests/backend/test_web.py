@@ -13,7 +13,7 @@ from backend.database import create_engine
 from backend.migrations import upgrade
 from backend.pages import localised
 from backend.settings import PROJECT_ROOT
-from backend.web import create_api_app, create_app
+from backend.web import answer_to, create_api_app, create_app
 from tests.fakes import FakeMatcher
 
 INDEX = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
@@ -119,6 +119,16 @@ def test_settings_of_the_pages_are_found_from_any_folder(
     assert str(PROJECT_ROOT / ".streamlit" / "config.toml") in config.get_config_files(
         "config.toml"
     )
+
+
+def test_pages_answer_to_the_names_of_the_settings_besides_loopback(site: TestClient) -> None:
+    loopback = list(config.get_option("server.allowedHosts"))
+    try:
+        answer_to(["passerelle.example.org", "localhost"])
+        names = config.get_option("server.allowedHosts")
+        assert names == [*loopback, "passerelle.example.org"]
+    finally:
+        config.set_option("server.allowedHosts", loopback)
 
 
 def test_localised_page_changes_only_what_it_says() -> None:
