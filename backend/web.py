@@ -64,7 +64,7 @@ def create_api_app(api: FastAPI | None = None) -> ASGIApp:
         routes=[health_route(api), Mount("/api", api)],
         middleware=[
             Middleware(SecurityHeaders, content_security_policy()),
-            Middleware(GZipMiddleware, minimum_size=1_000),
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
         ],
         exception_handlers={404: _nothing_here},
     )

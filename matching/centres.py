@@ -23,6 +23,7 @@ class Centres:
         self._background = background
         self._sums: dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]] = {}
         self._counts: dict[str, int] = {}
+        self._known: dict[str, Vectors] = {}
 
     @property
     def counts(self) -> dict[str, int]:
@@ -31,16 +32,23 @@ class Centres:
 
     def add(self, lang: str, vector: Vectors) -> None:
         """Count a text's vector, shape (d,), in."""
+        self._known.pop(lang, None)
         self._sums[lang] = self._sums.get(lang, np.zeros(self._dimension)) + vector
         self._counts[lang] = self._counts.get(lang, 0) + 1
 
     def remove(self, lang: str, vector: Vectors) -> None:
         """Count a text's vector out again."""
+        self._known.pop(lang, None)
         self._sums[lang] = self._sums[lang] - vector
         self._counts[lang] -= 1
 
     def of(self, lang: str) -> Vectors:
         """The mean of a language, shape (d,); zeros when nothing at all is known."""
+        if lang not in self._known:
+            self._known[lang] = self._mean(lang)
+        return self._known[lang]
+
+    def _mean(self, lang: str) -> Vectors:
         weight = _PRIOR if self._background.means[self._side] else 0
         total = weight + self._counts.get(lang, 0)
         if not total:

@@ -44,6 +44,8 @@ class Corpus:
         self._windows = Ragged(np.float32, (dimension,))
         self._spans: list[tuple[tuple[int, int], ...]] = []
         self._langs: list[str] = []
+        self._lang_numbers: dict[str, int] = {}
+        self._lang_of = Grown(np.int16)
         self._alive = Grown(np.bool_)
         self._tongues: dict[str, TongueIndex] = {}
         self.centres: Final = Centres(side, dimension, background)
@@ -72,6 +74,8 @@ class Corpus:
         self.ids.append(profile.id)
         self._row_of[profile.id] = row
         self._langs.append(lang)
+        number = self._lang_numbers.setdefault(lang, len(self._lang_numbers))
+        self._lang_of.extend(np.array([number]))
         self._spans.append(encoding.spans)
         self._alive.extend(np.ones(1, bool))
         self._vectors.extend(encoding.vector[None])
@@ -112,9 +116,8 @@ class Corpus:
         return unit(self._windows.flat[self._windows.positions(rows)] - centres), lengths
 
     def _centres(self, rows: Rows) -> Vectors:
-        centres = {lang: self.centres.of(lang) for lang in self.centres.counts}
-        found = [centres[self._langs[row]] for row in rows]
-        return np.array(found, np.float32).reshape(-1, self.dimension)
+        table = np.array([self.centres.of(lang) for lang in self._lang_numbers], np.float32)
+        return table.reshape(-1, self.dimension)[self._lang_of.values[rows]]
 
     def nearest(self, vector: Vectors, k: int, only: Mask) -> Rows:
         """The k rows of `only` nearest to a centred vector, shape (d,)."""
@@ -143,7 +146,7 @@ class Corpus:
 
     def speaks(self, lang: str, rows: Rows) -> Mask:
         """Which of `rows` are in a language."""
-        return np.fromiter((self._langs[row] == lang for row in rows), bool, len(rows))
+        return np.asarray(self._lang_of.values[rows] == self._lang_numbers.get(lang, -1))
 
     def words(self, text: str, lang: str) -> Scores:
         """BM25 share (0-1) of every row with a text of the language; 0 in other languages."""

@@ -1,6 +1,6 @@
 """Reasons for a match, from the same signals and facts that ranked and filtered it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -8,9 +8,9 @@ import numpy as np
 
 from matching.corpus import Corpus
 from matching.perimeters import Perimeters
-from matching.rank import Query
+from matching.rank import Query, cosines
 from matching.text import content_words, sentence_spans
-from matching.types import Facts, Polarity, Profile, Reason
+from matching.types import Facts, Polarity, Profile, Reason, Rows
 
 _QUOTE_AT_MOST: Final = 320
 _SHARED_WORDS: Final = 6
@@ -19,32 +19,48 @@ _ANSWERS_FROM: Final = 0.2
 
 
 def explain(
-    corpus: Corpus, query: Query, asked: Facts, profile: Profile, perimeters: Perimeters
-) -> tuple[Reason, ...]:
-    """Why `profile`, a record of `corpus`, stands where it does for a query with facts `asked`."""
-    return (
-        _sentence(corpus, query, profile),
-        *_shared_themes(asked, profile.facts),
-        *_shared_beneficiaries(asked, profile.facts),
-        *_perimeter(asked, profile.facts, perimeters),
-        *_money(corpus, asked, profile.facts),
-        *_shared_words(corpus, query, profile),
-        *_language(query, profile),
-    )
+    corpus: Corpus,
+    query: Query,
+    asked: Facts,
+    profiles: Sequence[Profile],
+    perimeters: Perimeters,
+) -> list[tuple[Reason, ...]]:
+    """Why each of `profiles`, records of `corpus`, stands where it does for a query with facts."""
+    if not profiles:
+        return []
+    passages = _best_passages(corpus, query, corpus.rows([profile.id for profile in profiles]))
+    return [
+        (
+            _sentence(profile, *passage),
+            *_shared_themes(asked, profile.facts),
+            *_shared_beneficiaries(asked, profile.facts),
+            *_perimeter(asked, profile.facts, perimeters),
+            *_money(corpus, asked, profile.facts),
+            *_shared_words(corpus, query, profile),
+            *_language(query, profile),
+        )
+        for profile, passage in zip(profiles, passages, strict=True)
+    ]
 
 
-def _sentence(corpus: Corpus, query: Query, profile: Profile) -> Reason:
-    """The passage nearest to the query, with its cosine as strength."""
-    row = corpus.rows([profile.id])
-    spans = corpus.spans(int(row[0]))
-    windows, _ = corpus.centred_windows(row)
-    if len(windows):
-        cosines = windows @ query.vector
-        best = int(np.argmax(cosines))
-        start, stop = spans[best]
-        return _quoted(profile.text[start:stop], float(cosines[best]))
-    cosine = float((corpus.centred(row) @ query.vector)[0])
-    return _quoted(profile.text, cosine)
+def _best_passages(
+    corpus: Corpus, query: Query, rows: Rows
+) -> Iterator[tuple[tuple[int, int] | None, float]]:
+    """The span of the window nearest to the query (None: the whole text), and its cosine."""
+    whole = cosines(corpus.centred(rows), query.vector)
+    windows, lengths = corpus.centred_windows(rows)
+    near = np.split(cosines(windows, query.vector), np.cumsum(lengths)[:-1])
+    for row, cosine, of_windows in zip(rows.tolist(), whole.tolist(), near, strict=True):
+        if len(of_windows):
+            best = int(np.argmax(of_windows))
+            yield corpus.spans(row)[best], float(of_windows[best])
+        else:
+            yield None, cosine
+
+
+def _sentence(profile: Profile, span: tuple[int, int] | None, cosine: float) -> Reason:
+    start, stop = span or (0, len(profile.text))
+    return _quoted(profile.text[start:stop], cosine)
 
 
 def _quoted(passage: str, cosine: float) -> Reason:

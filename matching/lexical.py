@@ -149,9 +149,15 @@ class GramIndex:
         self._holding = np.zeros(1 << GRAM_BITS, np.int32)
         self._alive = 0
         self._idf: NDArray[np.float32] | None = None
+        # The squared length of each row under the idf of some version of the counts.
+        self._squares = Grown(np.float64)
+        self._measured = Grown(np.int64)
+        self._version = 0
 
     def append(self, text: str) -> None:
         """Add a text as the next row."""
+        self._squares.extend(np.zeros(1))
+        self._measured.extend(np.full(1, -1))
         grams, counts = np.unique(character_grams(text), return_counts=True)
         self._packed.append(grams | (np.minimum(counts, 255) << GRAM_BITS))
         self._count(grams, 1)
@@ -164,6 +170,7 @@ class GramIndex:
         self._holding[grams] += by
         self._alive += by
         self._idf = None
+        self._version += 1
 
     def score(self, text: str, rows: Rows) -> Scores:
         """Cosines, 0-1, of the text with `rows`, shape (len(rows),)."""
@@ -173,14 +180,23 @@ class GramIndex:
         idf = self._live_idf()
         asked = (1 + np.log(counts)).astype(np.float32) * idf[grams]
         asked_for = np.zeros(1 << GRAM_BITS, np.float32)
-        asked_for[grams] = asked
+        asked_for[grams] = asked * idf[grams]
         packed = self._packed.flat[self._packed.positions(rows)]
-        held = packed & _GRAM_MASK
-        weights = _SUBLINEAR[packed >> GRAM_BITS] * idf[held]
-        lengths = self._packed.lengths(rows)
-        squares = sum_by_row(weights * weights, lengths).astype(float) * float(asked @ asked)
-        dots = sum_by_row(weights * asked_for[held], lengths).astype(float)
+        shares = _SUBLINEAR[packed >> GRAM_BITS] * asked_for[packed & _GRAM_MASK]
+        dots = sum_by_row(shares, self._packed.lengths(rows)).astype(float)
+        squares = self._squared_lengths(rows) * float(asked @ asked)
         return np.asarray(dots / np.sqrt(np.where(squares > 0, squares, 1)))
+
+    def _squared_lengths(self, rows: Rows) -> Scores:
+        """Measured again only for rows not asked for since the counts last changed."""
+        stale = rows[self._measured.values[rows] != self._version]
+        if len(stale):
+            packed = self._packed.flat[self._packed.positions(stale)]
+            weights = _SUBLINEAR[packed >> GRAM_BITS] * self._live_idf()[packed & _GRAM_MASK]
+            sums = sum_by_row(weights * weights, self._packed.lengths(stale))
+            self._squares.values[stale] = sums
+            self._measured.values[stale] = self._version
+        return self._squares.values[rows]
 
     def _live_idf(self) -> NDArray[np.float32]:
         if self._idf is None:
@@ -226,8 +242,7 @@ class TongueIndex:
 
     def grams(self, text: str, rows: Rows) -> Scores:
         """Character n-gram cosine of corpus rows, 0-1."""
-        places = np.fromiter((self._place[row] for row in rows.tolist()), np.int64, len(rows))
-        return self._grams.score(text, places)
+        return self._grams.score(text, np.searchsorted(self._rows.values, rows))
 
 
 def best_rows(scores: Scores, only: Mask, k: int) -> Rows:

@@ -80,7 +80,8 @@ def rank(
     rows = np.union1d(near, sharing)
     signals = {**dense_signals(corpus, query, rows), "words": words[rows]}
     signals["grams"] = corpus.grams(query.text, query.lang, rows)
-    scores = sum((asdict(weights)[name] * signals[name] for name in signals), np.zeros(len(rows)))
+    counted = asdict(weights)
+    scores = sum((counted[name] * signals[name] for name in signals), np.zeros(len(rows)))
     order = np.lexsort(([corpus.ids[row] for row in rows], -scores)) if len(rows) else rows
     return Ranked(rows[order], scores[order], {n: values[order] for n, values in signals.items()})
 
@@ -90,16 +91,17 @@ def dense_signals(corpus: Corpus, query: Query, rows: Rows) -> dict[str, Scores]
 
     A text without windows is its own passage.
     """
-    dense = _cosines(corpus.centred(rows), query.vector).astype(float)
+    dense = cosines(corpus.centred(rows), query.vector).astype(float)
     windows, lengths = corpus.centred_windows(rows)
     passage = dense.copy()
     filled = np.flatnonzero(lengths)
     if len(filled):
         starts = (np.cumsum(lengths) - lengths)[filled]
-        passage[filled] = np.maximum.reduceat(_cosines(windows, query.vector), starts)
+        passage[filled] = np.maximum.reduceat(cosines(windows, query.vector), starts)
     return {"dense": dense, "passage": passage}
 
 
-def _cosines(vectors: Vectors, vector: Vectors) -> Vectors:
+def cosines(vectors: Vectors, vector: Vectors) -> Vectors:
+    """Inner products of rows, shape (n, d), with one vector, shape (d,)."""
     # A matrix product rounds equal rows differently by their place, and ties would not be ties.
     return np.asarray(np.einsum("ij,j->i", vectors, vector))

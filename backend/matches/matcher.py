@@ -286,8 +286,10 @@ class Matcher:
         asked: Facts,
         found: Sequence[str],
     ) -> Mapping[str, tuple[Reason, ...]]:
-        profiles = [self._shown(record) for record in stored.by_id(session, kind, found)]
-        return {p.id: explain(corpus, query, asked, p, self._perimeters) for p in profiles}
+        records = stored.by_id(session, kind, found, vectors=False)
+        profiles = [self._shown(record) for record in records]
+        reasons = explain(corpus, query, asked, profiles, self._perimeters)
+        return {p.id: why for p, why in zip(profiles, reasons, strict=True)}
 
 
 def _profile(record: StoredRecord) -> Profile:

@@ -71,7 +71,6 @@ def match_need(session: Session, matcher: "Matcher", need_id: str, query: MatchQ
     subject = Subject(kind="need", id=need.id, title=need.title)
     version, place_hidden = need.version, need.anonymous
     asked = _asked(query)
-    matcher.catch_up(session)
     ranking = matcher.match_need(session, need, asked.criteria, query.limit)
     matches = [without_place(m) if place_hidden else m for m in ranking.matches]
     records = _solutions(session, matches)
@@ -91,7 +90,6 @@ def match_solution(
     subject = Subject(kind="solution", id=solution.id, title=solution.title)
     version = solution.version
     asked = _asked(query)
-    matcher.catch_up(session)
     ranking = matcher.match_solution(session, solution, asked.criteria, query.limit)
     records, matches = _needs(session, ranking.matches)
     shown = _list(ranking, matches, records, asked, "solution_to_needs")
@@ -103,7 +101,6 @@ def search(session: Session, matcher: "Matcher", query: SearchIn, language: Lang
     check_codes(session, "filters.perimeter", query.filters.perimeter)
     asked = Asked(query.filters, list(query.relax), query.limit, language)
     kind: Literal["solution", "need"] = "solution" if query.kind == "solutions" else "need"
-    matcher.catch_up(session)
     ranking = matcher.search(session, query.text, query.lang, kind, asked.criteria, query.limit)
     if kind == "solution":
         records: Mapping[str, RecordOut] = _solutions(session, ranking.matches)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, null, select
 from sqlalchemy.orm import Session
 
 from backend.models import Embedding, Need, NeedFacet, Solution, SolutionFacet
@@ -28,6 +28,8 @@ _NEED: Final = (
     "response_deadline",
     "anonymous",
 )
+
+_VECTORS: Final = ("model", "text_hash", "vector", "windows", "spans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +73,26 @@ def changed_since(
         revision = chunk[-1].revision
 
 
-def by_id(session: Session, kind: Kind, ids: Sequence[str]) -> Iterator[StoredRecord]:
-    """The records with these ids, in no order."""
-    return _read(session, kind, _select(kind).where(_model(kind).id.in_(ids)))
+def by_id(
+    session: Session, kind: Kind, ids: Sequence[str], *, vectors: bool = True
+) -> Iterator[StoredRecord]:
+    """The records with these ids, in no order; without their vectors when not asked for."""
+    return _read(session, kind, _select(kind, vectors=vectors).where(_model(kind).id.in_(ids)))
 
 
 def _model(kind: Kind) -> type[Solution] | type[Need]:
     return Solution if kind == "solution" else Need
 
 
-def _select(kind: Kind) -> Select[Any]:
+def _select(kind: Kind, *, vectors: bool = True) -> Select[Any]:
     model = _model(kind)
     names = _SOLUTION if kind == "solution" else _NEED
-    vectors = (Embedding.model, Embedding.text_hash, Embedding.vector, Embedding.windows)
-    owner = and_(Embedding.record_kind == kind, Embedding.record_id == model.id)
     columns = [getattr(model, name) for name in names]
-    return select(*columns, *vectors, Embedding.spans).outerjoin(Embedding, owner)
+    if not vectors:
+        return select(*columns, *(null().label(name) for name in _VECTORS))
+    owner = and_(Embedding.record_kind == kind, Embedding.record_id == model.id)
+    kept = [getattr(Embedding, name) for name in _VECTORS]
+    return select(*columns, *kept).outerjoin(Embedding, owner)
 
 
 def _read(session: Session, kind: Kind, wanted: Select[Any]) -> Iterator[StoredRecord]:

@@ -5,10 +5,6 @@ import numpy as np
 
 from matching.types import Hit, Mask, Rows, Vectors
 
-# One query at a time over at most some 200,000 vectors: waking a second thread costs more than
-# the search itself. The encoder's own threads are not touched by this.
-faiss.omp_set_num_threads(1)
-
 
 class FaissIndex:
     """A flat index: HNSW cannot remove ids, and at this size flat is as quick and exact."""
@@ -50,5 +46,8 @@ class FaissIndex:
             # counts in bytes: told the number of rows it would read past the end.
             bits = np.packbits(only, bitorder="little")
             parameters.sel = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
+        # Waking a second thread costs more than searching for one query among some 200,000
+        # vectors. OpenMP keeps this number by thread: said here, it holds in any of them.
+        faiss.omp_set_num_threads(1)
         scores, ids = self._index.search(vectors, k, params=parameters)
         return scores, ids

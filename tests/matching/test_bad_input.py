@@ -39,7 +39,7 @@ def assert_answers(held: str, asked: str) -> None:
     assert np.isfinite(found.ranked.scores).all()
     assert all(np.isfinite(values).all() for values in found.ranked.signals.values())
     assert all(0 <= probability <= 1 for probability in found.probabilities)
-    quotes = [reason.quote for reason in explain(corpus, query, Facts(), odd, PERIMETERS)]
+    quotes = [reason.quote for reason in explain(corpus, query, Facts(), [odd], PERIMETERS)[0]]
     assert all(quote is None or len(quote) <= 322 for quote in quotes)
 
 

@@ -29,7 +29,7 @@ def reasons(
     **facts: Any,
 ) -> dict[str, Reason]:
     corpus = a_corpus([*OTHERS, profile], side=side)
-    found = explain(corpus, a_query(asked, lang), Facts(**facts), profile, PERIMETERS)
+    (found,) = explain(corpus, a_query(asked, lang), Facts(**facts), [profile], PERIMETERS)
     assert len({reason.kind for reason in found}) == len(found)
     return {reason.kind: reason for reason in found}
 
@@ -147,7 +147,7 @@ def test_perimeter_misses_exactly_when_the_filter_hides(
     shown, _ = eligible_rows(table.published, failing)
     profile = Profile("a", "x", "fr", facts)
     corpus = a_corpus([profile])
-    found = explain(corpus, a_query("x"), Facts(perimeters=asked), profile, PERIMETERS)
+    (found,) = explain(corpus, a_query("x"), Facts(perimeters=asked), [profile], PERIMETERS)
     polarity = next(reason.polarity for reason in found if reason.kind == "perimeter")
     assert (polarity == "misses") == (not shown[0])
 
