@@ -113,7 +113,7 @@ class Corpus:
         """The same for all windows of `rows`, one row after the other, and how many each has."""
         lengths = self._windows.lengths(rows)
         centres = np.repeat(self._centres(rows), lengths, axis=0)
-        return unit(self._windows.flat[self._windows.positions(rows)] - centres), lengths
+        return unit(self._windows.gather(rows) - centres), lengths
 
     def _centres(self, rows: Rows) -> Vectors:
         table = np.array([self.centres.of(lang) for lang in self._lang_numbers], np.float32)

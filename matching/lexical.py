@@ -18,7 +18,6 @@ from matching.types import Mask, Rows
 K1: Final = 1.5
 B: Final = 0.75
 _PENDING_AT_LEAST: Final = 256
-_GRAM_MASK: Final = np.uint32((1 << GRAM_BITS) - 1)
 _SUBLINEAR: Final = np.concatenate([[0], 1 + np.log(np.arange(1, 256))]).astype(np.float32)
 
 Scores: TypeAlias = NDArray[np.float64]
@@ -118,10 +117,11 @@ class WordIndex:
             return
         weight_of = np.zeros(len(self._terms))
         weight_of[list(weights)] = list(weights.values())
-        positions, lengths = self._rows.positions(pending), self._rows.lengths(pending)
-        counts = self._counts.flat[positions]
+        lengths = self._rows.lengths(pending)
+        start = self._rows.starts[self._merged]
+        counts = self._counts.flat[start:]
         values = self._saturated(counts, np.repeat(pending, lengths))
-        scores[pending] = sum_by_row(weight_of[self._rows.flat[positions]] * values, lengths)
+        scores[pending] = sum_by_row(weight_of[self._rows.flat[start:]] * values, lengths)
 
     def _merge(self) -> None:
         """Sort rows by term once enough have come, so that the work a text stays bounded."""
@@ -144,8 +144,8 @@ class GramIndex:
     """
 
     def __init__(self) -> None:
-        # One word an n-gram: its hash in the low bits, how often it occurs (to 255) above them.
-        self._packed = Ragged(np.uint32)
+        self._grams = Ragged(np.int32)
+        self._counts = Ragged(np.uint8)
         self._holding = np.zeros(1 << GRAM_BITS, np.int32)
         self._alive = 0
         self._idf: NDArray[np.float32] | None = None
@@ -159,12 +159,13 @@ class GramIndex:
         self._squares.extend(np.zeros(1))
         self._measured.extend(np.full(1, -1))
         grams, counts = np.unique(character_grams(text), return_counts=True)
-        self._packed.append(grams | (np.minimum(counts, 255) << GRAM_BITS))
+        self._grams.append(grams)
+        self._counts.append(np.minimum(counts, 255))
         self._count(grams, 1)
 
     def drop(self, row: int) -> None:
         """Take a row out of the counts; its scores mean nothing any more."""
-        self._count(self._packed.row(row) & _GRAM_MASK, -1)
+        self._count(self._grams.row(row), -1)
 
     def _count(self, grams: NDArray[Any], by: int) -> None:
         self._holding[grams] += by
@@ -181,9 +182,13 @@ class GramIndex:
         asked = (1 + np.log(counts)).astype(np.float32) * idf[grams]
         asked_for = np.zeros(1 << GRAM_BITS, np.float32)
         asked_for[grams] = asked * idf[grams]
-        packed = self._packed.flat[self._packed.positions(rows)]
-        shares = _SUBLINEAR[packed >> GRAM_BITS] * asked_for[packed & _GRAM_MASK]
-        dots = sum_by_row(shares, self._packed.lengths(rows)).astype(float)
+        held = self._grams.gather(rows)
+        shares = np.zeros(len(held), np.float32)
+        # Few of the n-grams that rows hold are asked for: find these first, then weigh them.
+        common = np.flatnonzero((asked_for > 0)[held])
+        weights = _SUBLINEAR[self._counts.gather(rows)[common]]
+        shares[common] = weights * asked_for[held[common]]
+        dots = sum_by_row(shares, self._grams.lengths(rows)).astype(float)
         squares = self._squared_lengths(rows) * float(asked @ asked)
         return np.asarray(dots / np.sqrt(np.where(squares > 0, squares, 1)))
 
@@ -191,10 +196,9 @@ class GramIndex:
         """Measured again only for rows not asked for since the counts last changed."""
         stale = rows[self._measured.values[rows] != self._version]
         if len(stale):
-            packed = self._packed.flat[self._packed.positions(stale)]
-            weights = _SUBLINEAR[packed >> GRAM_BITS] * self._live_idf()[packed & _GRAM_MASK]
-            sums = sum_by_row(weights * weights, self._packed.lengths(stale))
-            self._squares.values[stale] = sums
+            weights = _SUBLINEAR[self._counts.gather(stale)]
+            weights *= self._live_idf()[self._grams.gather(stale)]
+            self._squares.values[stale] = sum_by_row(weights**2, self._grams.lengths(stale))
             self._measured.values[stale] = self._version
         return self._squares.values[rows]
 

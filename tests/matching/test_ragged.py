@@ -34,7 +34,7 @@ def test_ragged_rows_are_lists(rows: list[list[int]], data: st.DataObject) -> No
     picked = np.array(chosen, np.int64)
     assert len(held) == len(rows)
     assert held.lengths(picked).tolist() == [len(rows[i]) for i in chosen]
-    assert held.flat[held.positions(picked)].tolist() == [v for i in chosen for v in rows[i]]
+    assert held.gather(picked).tolist() == [v for i in chosen for v in rows[i]]
 
 
 @given(rows=ROWS, wanted=st.sets(st.integers(0, 9)))
