@@ -36,6 +36,7 @@ class Perimeters:
                 members.setdefault(str(code), set()).add(number)
         self._members = {code: np.array(sorted(inside)) for code, inside in members.items()}
         self._touching = lru_cache(maxsize=2_000)(self._find_touching)
+        self._coverage = lru_cache(maxsize=10_000)(self._find_coverage)
 
     def __contains__(self, code: str) -> bool:
         return code in self._members
@@ -74,6 +75,9 @@ class Perimeters:
 
     def coverage(self, asked: Iterable[str], offered: Iterable[str]) -> float:
         """The share, 0-1, of the asked communes that are offered; 0 when none is asked."""
+        return self._coverage(frozenset(asked), frozenset(offered))
+
+    def _find_coverage(self, asked: frozenset[str], offered: frozenset[str]) -> float:
         wanted = self.communes(asked)
         total = int(wanted.sum())
         return float((wanted & self.communes(offered)).sum()) / total if total else 0.0

@@ -1,6 +1,6 @@
 """From a text asked for to a ranked list: candidates, signals, one score."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -34,7 +34,7 @@ RANKERS: Final[Mapping[Ranker, Weights]] = {
     "dense": Weights(words=0, grams=0),
     "lexical": Weights(dense=0, passage=0),
 }
-CANDIDATES: Final = 200
+CANDIDATES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,16 @@ def rank(
     signals["grams"] = corpus.grams(query.text, query.lang, rows)
     counted = asdict(weights)
     scores = sum((counted[name] * signals[name] for name in signals), np.zeros(len(rows)))
-    order = np.lexsort(([corpus.ids[row] for row in rows], -scores)) if len(rows) else rows
+    order = _best_first(scores, [corpus.ids[row] for row in rows.tolist()])
     return Ranked(rows[order], scores[order], {n: values[order] for n, values in signals.items()})
+
+
+def _best_first(scores: Scores, ids: Sequence[str]) -> Rows:
+    """Places by falling score, ties by id; ids are compared only where there are ties."""
+    order = np.argsort(-scores, kind="stable")
+    if np.any(np.diff(scores[order]) == 0):
+        order = np.lexsort((np.array(ids), -scores))
+    return order
 
 
 def dense_signals(corpus: Corpus, query: Query, rows: Rows) -> dict[str, Scores]:
