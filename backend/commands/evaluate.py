@@ -83,6 +83,8 @@ def _show(measured: "dict[str, Evaluation]", ranker: Ranker) -> None:
         "set", "nDCG@10", "recall@10", "MRR@10", "queries/s", "queries", "documents",
         title=f"{ranker.value} ranking",
     )  # fmt: skip
+    # A name cut short is no name.
+    table.columns[0].overflow = "fold"
     for name, found in measured.items():
         table.add_row(
             name,
