@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from tests.ui.stub import need, solution
 from ui import i18n
+from ui.components import badges
 
 
 @pytest.fixture(params=["fr", "en"])
@@ -44,3 +47,17 @@ def test_dates_are_written_in_words(lang: str) -> None:
 
     assert i18n.long_date(date(2027, 3, 3)) == expected[lang]
     assert i18n.long_date("2027-03-03T22:10:00+00:00") == expected[lang]
+
+
+@pytest.mark.parametrize(
+    ("record", "fr", "en"),
+    [
+        (solution(1, organisation=None), "Organisation non renseignée", "Organisation not given"),
+        (need(1, organisation=None), "Organisation non renseignée", "Organisation not given"),
+        (need(1, organisation=None, anonymous=True), "Besoin anonyme", "Anonymous need"),
+    ],
+)
+def test_record_without_organisation_is_anonymous_only_when_it_asked_to_be(
+    lang: str, record: Any, fr: str, en: str
+) -> None:
+    assert {"fr": fr, "en": en}[lang] in badges.eyebrow(record)

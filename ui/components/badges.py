@@ -53,10 +53,16 @@ def facts(pairs: list[tuple[str, str | None]]) -> str:
     return wrap("dl", rows, "pa-facts") if rows else ""
 
 
+def _author(record: Solution | Need) -> str:
+    organisation = record["organisation"]
+    if organisation:
+        return organisation["name"]
+    return _("Anonymous need") if record.get("anonymous") else _("Organisation not given")
+
+
 def eyebrow(record: Solution | Need) -> str:
     """Who it comes from, and whether it is a made-up example or not published."""
-    organisation = record["organisation"]
-    parts = [h(organisation["name"] if organisation else _("Anonymous need"))]
+    parts = [h(_author(record))]
     if record.get("source") == "demo":
         parts.append(tag("span", _("Fictional example"), "pa-tag"))
     if record["status"] != "published":
