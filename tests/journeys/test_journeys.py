@@ -17,6 +17,14 @@ HOSTILE = "![x](http://evil.example/x.png) <script>document.title='owned'</scrip
 PAGES = ("/", "/needs", "/solutions", "/new-need", "/new-solution", "/solutions?q=crue")
 
 
+def press(page: Page, name: str) -> None:
+    """Click a button of a form once the page is drawn: until then the last step's is there too."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    button = page.get_by_role("button", name=name)
+    expect(button).to_have_count(1)
+    button.click()
+
+
 def main_heading(page: Page) -> str:
     return page.get_by_role("heading", level=1).inner_text()
 
@@ -61,19 +69,19 @@ def test_agent_describes_a_need_and_sees_matches_while_writing(page: Page, site:
     page.get_by_role("textbox", name="Titre").press_sequentially(TITLE)
     expect(page.locator(".pa-live-item").first).to_be_visible()
     page.get_by_role("textbox", name="Contexte").fill("La rivière déborde deux fois par an.")
-    page.get_by_role("button", name="Continuer").click()
+    press(page, "Continuer")
     page.get_by_role("textbox", name="Résultat attendu").fill("Une heure d'avance.")
     page.get_by_role("textbox", name="Critères essentiels").fill("Alerte par SMS\nSans abonnement")
-    page.get_by_role("button", name="Continuer").click()
+    press(page, "Continuer")
     page.get_by_role("textbox", name="Périmètre d'intervention").press_sequentially("Montpell")
     page.get_by_role("button", name="Montpellier (34)", exact=True).click()
     expect(page.get_by_role("button", name="Retirer Montpellier (34)")).to_be_visible()
     page.get_by_role("textbox", name="Nom", exact=True).fill("Ville fictive d'Essai")
-    page.get_by_role("button", name="Continuer").click()
+    press(page, "Continuer")
     review = page.locator(".pa-review")
     expect(review).to_contain_text("Sans abonnement")
     expect(review).to_contain_text("Ville fictive d'Essai")
-    page.get_by_role("button", name="Publier").click()
+    press(page, "Publier")
 
     expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
     expect(page.locator(".pa-rank").first).to_be_visible()
@@ -91,15 +99,15 @@ def test_project_leader_offers_a_solution(page: Page, site: Site) -> None:
     page.get_by_role("textbox", name="Title").press_sequentially("Radar gauges for small rivers")
     page.get_by_role("textbox", name="Summary").fill("They warn residents before a flood.")
     for heading in ("For whom and where", "Terms and proof", "Check and publish"):
-        page.get_by_role("button", name="Continue").click()
+        press(page, "Continue")
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
     expect(page.locator(".pa-review")).to_contain_text("Radar gauges")
-    page.get_by_role("button", name="Save as a draft").click()
+    press(page, "Save as a draft")
 
     expect(page.locator(".st-key-pa-draft")).to_be_visible()
     record = asked(page, "id")[0]
     assert site.api(f"/solutions/{record}").json()["status"] == "draft"
-    page.get_by_role("button", name="Publish").click()
+    press(page, "Publish")
     expect(page.locator(".st-key-pa-draft")).to_be_hidden()
     assert site.api(f"/solutions/{record}").json()["status"] == "published"
 
@@ -125,10 +133,10 @@ def test_text_being_written_outlives_a_change_of_language(page: Page) -> None:
     page.get_by_role("textbox", name="Titre").press_sequentially(TITLE)
     expect(page.locator(".pa-live-item").first).to_be_visible()
     page.get_by_role("textbox", name="Contexte").fill("Deux crues par an.")
-    page.get_by_role("button", name="Continuer").click()
+    press(page, "Continuer")
     expect(page.get_by_role("textbox", name="Résultat attendu")).to_be_visible()
     page.locator(".pa-lang").get_by_role("link", name="EN").click()
-    page.get_by_role("button", name="Back").click()
+    press(page, "Back")
 
     expect(page.get_by_role("textbox", name="Title")).to_have_value(TITLE)
     expect(page.get_by_role("textbox", name="Context")).to_have_value("Deux crues par an.")
