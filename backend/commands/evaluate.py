@@ -11,7 +11,7 @@ from rich.table import Table
 from backend.commands.common import OUT, Exit, environment, fail, print_json, spinner
 
 if TYPE_CHECKING:
-    from backend.matches.matcher import Evaluation
+    from backend.matches.measuring import Evaluation
 
 
 class Ranker(StrEnum):
@@ -63,7 +63,7 @@ def _sets(folder: Path) -> list[Path]:
 
 
 def _measure(folder: Path, ranker: Ranker, run: Path | None) -> "Evaluation":
-    from backend.matches.matcher import (
+    from backend.matches.measuring import (
         JudgedSetError,
         ModelError,
         WeightsError,

@@ -15,7 +15,7 @@ def tune(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
 ) -> None:
     """Learn mean vectors and calibration for the encoder in use, and keep them with the code."""
-    from backend.matches.matcher import JudgedSetError, ModelError, WeightsError, tune_folder
+    from backend.matches.measuring import JudgedSetError, ModelError, WeightsError, tune_folder
 
     with environment():
         try:

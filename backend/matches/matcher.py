@@ -1,4 +1,4 @@
-"""The bridge to the matching library, and the only file that imports it.
+"""The bridge to the matching library for serving; measuring.py is the one for judged sets.
 
 The matcher holds one corpus of published solutions and one of published needs in memory. They
 are caches: before each answer they catch up with the database by revision.
@@ -8,8 +8,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -20,37 +18,26 @@ from backend.matches import stored
 from backend.matches.stored import StoredRecord
 from backend.models import Need, Solution
 from backend.revisions import last_revision
-from backend.settings import Settings, get_settings
+from backend.settings import Settings
 from backend.territories.table import nesting
 from backend.vocabularies.service import vocabularies
-from matching.background import FOLDER as BACKGROUNDS
-from matching.background import Background, load_background, save_background
+from matching.background import Background, load_background
 from matching.corpus import Corpus
 from matching.eligibility import Criteria as HardCriteria
 from matching.eligibility import eligible_rows
 from matching.embedders import ModelError, encode_profiles, load_embedder
 from matching.engine import Engine
-from matching.evaluate import (
-    Evaluation,
-    JudgedSetError,
-    measure,
-    read_judged_set,
-    run_set,
-    write_run,
-)
 from matching.explain import explain
 from matching.packed import WeightsError
 from matching.perimeters import Perimeters
-from matching.rank import RANKERS, Query, Ranker, make_query
+from matching.rank import RANKERS, Query, make_query
 from matching.text import detect_language, text_hash
 from matching.types import Embedder, Encoding, Facts, Hidden, Match, Profile, Reason
 
 __all__ = [
     "Criteria",
     "Encoded",
-    "Evaluation",
     "Hidden",
-    "JudgedSetError",
     "Match",
     "Matcher",
     "ModelError",
@@ -58,9 +45,7 @@ __all__ = [
     "Reason",
     "WeightsError",
     "detect_language",
-    "evaluate_folder",
     "text_hash",
-    "tune_folder",
 ]
 
 Kind = Literal["solution", "need"]
@@ -319,44 +304,3 @@ def _hard(criteria: Criteria, perimeters: tuple[str, ...]) -> HardCriteria:
         money=tuple(bands.index(band) for band in criteria.price_bands if band in bands),
         relax=criteria.relax,
     )
-
-
-@lru_cache(maxsize=1)
-def _own_embedder() -> Embedder:
-    settings = get_settings()
-    return load_embedder(settings.embedding_model, settings.data_dir / "models")
-
-
-def evaluate_folder(
-    folder: Path, ranker: Ranker = "hybrid", run_file: Path | None = None
-) -> Evaluation:
-    """Measure the ranking on a judged set, and write a TREC run file when one is named.
-
-    Raises JudgedSetError for a malformed set, ModelError or WeightsError without an encoder.
-    """
-    embedder = _own_embedder()
-    judged = read_judged_set(folder)
-    run, seconds = run_set(judged, embedder, load_background(embedder.name), ranker)
-    if run_file:
-        write_run(run, f"passerelle-{ranker}", run_file)
-    return measure(judged, run, seconds)
-
-
-def tune_folder(folder: Path, on_set: Callable[[str], None]) -> Path:
-    """Learn the encoder's background from the judged sets in `folder`; its file is returned.
-
-    `on_set` hears the name of each set before it is encoded. Raises as evaluate_folder does.
-    """
-    # Imported here: scikit-learn takes a second, and serving does without.
-    from matching.tune import encode_set, judged_folders, learn_background
-
-    embedder = _own_embedder()
-    folders = judged_folders(folder)
-    if not folders:
-        raise JudgedSetError(f"{folder} holds no judged set: a folder with corpus.jsonl, ...")
-    sets = []
-    for one in folders:
-        on_set(one.name)
-        sets.append(encode_set(one, embedder))
-    notes = {"learned_from": [one.name for one in folders], "signals": "hybrid"}
-    return save_background(learn_background(sets, embedder), embedder.name, notes, BACKGROUNDS)

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from backend.cli import app
 from backend.commands import demo, match, reindex, search
 from backend.database import create_engine, make_session, writing
-from backend.matches.matcher import Evaluation, JudgedSetError
+from backend.matches.measuring import Evaluation, JudgedSetError
 from backend.models import Embedding, Need, Solution
 from backend.settings import get_settings
 from tests.backend.commands.processes import run
@@ -130,7 +130,7 @@ def test_evaluate_measures_each_set_of_a_folder(
         asked.append((folder.name, ranker, run_file))
         return Evaluation(0.5, 0.6, 0.7, 100.0, 10, 20)
 
-    monkeypatch.setattr("backend.matches.matcher.evaluate_folder", fake)
+    monkeypatch.setattr("backend.matches.measuring.evaluate_folder", fake)
     found = call_json("evaluate", str(tmp_path / "sets"), "--ranker", "dense")
     assert {name: one["ndcg10"] for name, one in found.items()} == {"a": 0.5, "b": 0.5}
     one = call_json("evaluate", str(tmp_path / "sets" / "a"), "--run", str(tmp_path / "run"))
@@ -148,7 +148,7 @@ def test_evaluate_refuses_what_is_not_a_judged_set(
     def refuse(*_: object) -> None:
         raise JudgedSetError("corpus.jsonl, line 1: expected a JSON object.")
 
-    monkeypatch.setattr("backend.matches.matcher.evaluate_folder", refuse)
+    monkeypatch.setattr("backend.matches.measuring.evaluate_folder", refuse)
     done = call("evaluate", str(tmp_path))
     assert (done.exit_code, done.stderr.strip()) == (
         2,
@@ -163,7 +163,7 @@ def test_tune_says_where_it_wrote(
         on_set("a")
         return folder / "background"
 
-    monkeypatch.setattr("backend.matches.matcher.tune_folder", fake)
+    monkeypatch.setattr("backend.matches.measuring.tune_folder", fake)
     assert call_json("tune", "--from", str(tmp_path)) == {"file": str(tmp_path / "background")}
 
 
