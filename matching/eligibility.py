@@ -4,16 +4,20 @@ What a need implies (its perimeter, a closing date) excludes only what is certai
 does not say is kept. What a person asks for by hand (a theme, a label) must be declared.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 
+from matching.fits import Numbers, floor_of
+from matching.lexical import Scores
 from matching.perimeters import COUNTRY, Perimeters
 from matching.ragged import Grown, Ragged
-from matching.types import Facts, Hidden, Mask
+from matching.types import Facts, Hidden, Mask, Place, Rows
+
+Numbered: TypeAlias = Literal["maturity", "money", "floor", "updated"]
 
 _SETS: Final = ("themes", "beneficiaries", "labels", "languages", "perimeters")
 _UNKNOWN: Final = -1
@@ -44,6 +48,10 @@ class FactTable:
         self._maturity = Grown(np.int8)
         self._money = Grown(np.int8)
         self._deadline = Grown(np.int32)
+        self._floor = Grown(np.float32)
+        self._updated = Grown(np.int32)
+        self._places = Ragged(np.int32, (6,))
+        self._place_numbers: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._published)
@@ -60,6 +68,10 @@ class FactTable:
         self._maturity.extend(np.array([_UNKNOWN if facts.maturity is None else facts.maturity]))
         self._money.extend(np.array([_UNKNOWN if facts.money is None else facts.money]))
         self._deadline.extend(np.array([deadline]))
+        self._floor.extend(floor_of(facts.stage)[None])
+        updated = facts.updated.toordinal() if facts.updated else _UNKNOWN
+        self._updated.extend(np.array([updated]))
+        self._places.append(self.numbered(facts.places, new=True))
 
     def drop(self, row: int) -> None:
         """A dropped row is never published."""
@@ -69,6 +81,46 @@ class FactTable:
     def published(self) -> Mask:
         """Which rows may be shown to anyone."""
         return self._published.values
+
+    def numbers(self, name: Numbered, rows: Rows) -> Scores:
+        """A column of numbers for `rows`, shape (n,); NaN where it is unknown."""
+        columns: dict[Numbered, Grown[Any]] = {
+            "maturity": self._maturity,
+            "money": self._money,
+            "floor": self._floor,
+            "updated": self._updated,
+        }
+        values = columns[name].values[rows].astype(float)
+        return np.where(values < 0, np.nan, values)
+
+    def codes(self, name: str) -> list[str]:
+        """The codes of the set `name` that any row declares, by number."""
+        return list(self._codes[name])
+
+    def of(self, name: str, rows: Rows) -> tuple[Rows, Rows]:
+        """The numbers of the codes that `rows` declare, one row after the other, and how many."""
+        held = self._sets[name]
+        return held.pick(rows).astype(np.int64), held.lengths(rows)
+
+    def places_of(self, rows: Rows) -> tuple[Numbers, Rows]:
+        """The places of `rows` as `numbered` gives them, one row after the other, and how many."""
+        return self._places.pick(rows), self._places.lengths(rows)
+
+    def numbered(self, places: Sequence[Place], *, new: bool = False) -> Numbers:
+        """Places as numbers, shape (n, 6): itself, EPCI, département, region, kind, population.
+
+        0 is unknown; so is a code that no row has, unless it is a `new` row's own.
+        """
+        known = self._place_numbers
+        rows = np.zeros((len(places), 6), np.int32)
+        for row, place in zip(rows, places, strict=True):
+            levels = (place.code, place.epci, place.departement, place.region, place.kind)
+            for level, code in enumerate(levels):
+                if code and new:
+                    known.setdefault(code, len(known) + 1)
+                row[level] = known.get(code or "", 0)
+            row[5] = place.population or 0
+        return rows
 
     def declares(self, name: str, wanted: Callable[[str], bool]) -> Mask:
         """Rows that declare at least one code of the set `name` that is wanted."""

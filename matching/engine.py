@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 
 from matching.background import Background
+from matching.bounds import settle
 from matching.calibrate import band, probabilities
 from matching.centres import Centres
 from matching.corpus import Corpus
 from matching.probes import PROBES
-from matching.rank import RANKERS, Query, Ranked, Weights, make_query, rank
+from matching.rank import RANKERS, Fits, Query, Ranked, Weights, make_query, rank
 from matching.types import Band, Embedder, Mask, Side, Vectors
 
 _STALE: Final = 1.1
@@ -42,14 +43,28 @@ class Engine:
         self._probe_vectors: dict[str, Vectors] = {}
         self._nulls: dict[tuple[str, Weights], tuple[int, float]] = {}
 
-    def answer(self, query: Query, only: Mask, weights: Weights = RANKERS["hybrid"]) -> Calibrated:
-        """Rank the rows of `only` for a query and say how likely each answers it."""
-        ranked = rank(self.corpus, query, only, weights)
+    def answer(
+        self,
+        query: Query,
+        only: Mask,
+        weights: Weights = RANKERS["hybrid"],
+        fits: Fits | None = None,
+    ) -> Calibrated:
+        """Rank the rows of `only` for a query and say how likely each text answers it.
+
+        Facts, when `fits` tells them, put nearly equal texts in order (matching.bounds).
+        """
+        ranked = rank(self.corpus, query, only, weights, fits=fits)
         null = self.null(query.lang, weights)
         foreign = not self.corpus.centres.counts.get(query.lang)
-        chances = probabilities(ranked.scores, null, foreign, self._background.calibration)
+        by_text = np.argsort(-ranked.texts, kind="stable")
+        chances = np.zeros(len(by_text))
+        chances[by_text] = probabilities(
+            ranked.texts[by_text], null, foreign, self._background.calibration
+        )
+        order, shown = settle(chances, ranked.scores)
         return Calibrated(
-            ranked, tuple(chances.tolist()), tuple(band(chance) for chance in chances), null
+            ranked.take(order), tuple(shown.tolist()), tuple(band(chance) for chance in shown), null
         )
 
     def null(self, lang: str, weights: Weights) -> float:

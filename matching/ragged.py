@@ -83,6 +83,13 @@ class Ragged(Generic[T]):
         slices = [flat[start:end] for start, end in ends]
         return np.concatenate(slices) if slices else flat[:0]
 
+    def pick(self, rows: Rows) -> NDArray[T]:
+        """The same as `gather`, faster where rows are short: facts rather than vectors."""
+        lengths = self.lengths(rows)
+        before = np.cumsum(lengths) - lengths
+        places = np.arange(int(lengths.sum())) + np.repeat(self.starts[rows] - before, lengths)
+        return np.asarray(self.flat[places])
+
     def any_of(self, lookup: Mask) -> Mask:
         """For each row, whether `lookup[value]` is True for any of its values."""
         counts = np.zeros(len(self._flat) + 1, np.int64)
@@ -99,6 +106,16 @@ def sum_by_row(values: NDArray[Any], lengths: Rows) -> NDArray[Any]:
         starts = np.cumsum(lengths) - lengths
         totals[filled] = np.add.reduceat(values, starts[filled], axis=0)
     return totals
+
+
+def max_by_row(values: NDArray[Any], lengths: Rows) -> NDArray[Any]:
+    """Largest of each run of `values`, the runs being `lengths` long; of an empty run, 0."""
+    largest = np.zeros(len(lengths), values.dtype)
+    filled = np.flatnonzero(lengths)
+    if len(filled):
+        starts = np.cumsum(lengths) - lengths
+        largest[filled] = np.maximum.reduceat(values, starts[filled])
+    return largest
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -1,6 +1,6 @@
 """From a text asked for to a ranked list: candidates, signals, one score."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -11,6 +11,7 @@ from matching.lexical import Scores, best_rows
 from matching.ragged import unit
 from matching.types import Mask, Rows, Vectors
 
+Fits: TypeAlias = Callable[[Rows], Mapping[str, Scores]]
 Ranker: TypeAlias = Literal["hybrid", "dense", "lexical"]
 
 
@@ -21,12 +22,22 @@ class Weights:
     s = dense S + passage M + [same language] (words B + grams G). S and M are cosines (-1 to 1) of
     centred vectors, B and G shares (0 to 1). Words and n-grams count only within one language:
     across languages they measure names and chance.
+
+    The rest are weights of facts (matching.fits), each between -1 and 1: their sum is the most that
+    facts can move a record.
     """
 
     dense: float = 0.7
     passage: float = 0.3
     words: float = 0.7
     grams: float = 0.8
+    themes: float = 0.05
+    beneficiaries: float = 0.02
+    maturity: float = 0.03
+    budget: float = 0.03
+    population: float = 0.02
+    references: float = 0.03
+    age: float = 0.02
 
 
 RANKERS: Final[Mapping[Ranker, Weights]] = {
@@ -48,11 +59,20 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Rows best first, with their scores and the signals behind them, all of shape (n,)."""
+    """Rows best first, with their scores and the signals behind them, all of shape (n,).
+
+    `texts` is the part of the score that the texts give.
+    """
 
     rows: Rows
     scores: Scores
     signals: Mapping[str, Scores]
+    texts: Scores
+
+    def take(self, order: Rows) -> "Ranked":
+        """The same list in another order."""
+        signals = {name: values[order] for name, values in self.signals.items()}
+        return Ranked(self.rows[order], self.scores[order], signals, self.texts[order])
 
 
 def make_query(text: str, lang: str, vector: Vectors, centre: Vectors) -> Query:
@@ -66,9 +86,11 @@ def rank(
     only: Mask,
     weights: Weights = RANKERS["hybrid"],
     candidates: int = CANDIDATES,
+    fits: Fits | None = None,
 ) -> Ranked:
     """Rank the rows of `only`: the candidates near in meaning or sharing words, best first.
 
+    `fits` gives the signals of facts for rows; without it, only the texts count.
     Ties are broken by the record's id, so the same records give the same list in any order of
     arrival.
     """
@@ -80,10 +102,17 @@ def rank(
     rows = np.union1d(near, sharing)
     signals = {**dense_signals(corpus, query, rows), "words": words[rows]}
     signals["grams"] = corpus.grams(query.text, query.lang, rows)
-    counted = asdict(weights)
-    scores = sum((counted[name] * signals[name] for name in signals), np.zeros(len(rows)))
+    facts = fits(rows) if fits else {}
+    texts = np.zeros(len(rows)) + _weighted(signals, weights)
+    scores = texts + _weighted(facts, weights)
     order = _best_first(scores, [corpus.ids[row] for row in rows.tolist()])
-    return Ranked(rows[order], scores[order], {n: values[order] for n, values in signals.items()})
+    ordered = {name: values[order] for name, values in {**signals, **facts}.items()}
+    return Ranked(rows[order], scores[order], ordered, texts[order])
+
+
+def _weighted(signals: Mapping[str, Scores], weights: Weights) -> Scores:
+    counted = asdict(weights)
+    return np.asarray(sum(counted[name] * values for name, values in signals.items()))
 
 
 def _best_first(scores: Scores, ids: Sequence[str]) -> Rows:

@@ -17,11 +17,33 @@ Polarity: TypeAlias = Literal["fits", "misses", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A territory, with the codes of what it lies in; `population` None when it tells no size.
+
+    A commune or an EPCI is who asks or who bought; a département or a region may only be where
+    they are, so that its population says nothing of them.
+    """
+
+    code: str
+    epci: str | None = None
+    departement: str | None = None
+    region: str | None = None
+    population: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """commune, epci, departement or region."""
+        return self.code.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is declared of a record. Empty or None means unknown, which is never "no".
 
     `maturity` is a technology readiness level, 1-9; `money` a band's position in the ordered list
-    of bands (0 = free); `deadline` the last day on which an answer is accepted.
+    of bands (0 = free); `deadline` the last day on which an answer is accepted; `stage` how far
+    the project of a need is; `places` where a need is asked, or where a solution has been used;
+    `updated` the day on which the record last changed.
     """
 
     published: bool = True
@@ -33,6 +55,9 @@ class Facts:
     maturity: int | None = None
     money: int | None = None
     deadline: date | None = None
+    stage: str | None = None
+    places: tuple[Place, ...] = ()
+    updated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

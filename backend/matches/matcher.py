@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -15,12 +16,12 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from backend.matches import stored
+from backend.matches.facts import band_position, fact_values
 from backend.matches.stored import StoredRecord
 from backend.models import Need, Solution
 from backend.revisions import last_revision
 from backend.settings import Settings
 from backend.territories.table import nesting
-from backend.vocabularies.service import vocabularies
 from matching.background import Background, load_background
 from matching.corpus import Corpus
 from matching.eligibility import Criteria as HardCriteria
@@ -28,11 +29,12 @@ from matching.eligibility import eligible_rows
 from matching.embedders import ModelError, encode_profiles, load_embedder
 from matching.engine import Engine
 from matching.explain import explain
+from matching.fitting import Asked
 from matching.packed import WeightsError
 from matching.perimeters import Perimeters
 from matching.rank import RANKERS, Query, make_query
 from matching.text import detect_language, text_hash
-from matching.types import Embedder, Encoding, Facts, Hidden, Match, Profile, Reason
+from matching.types import Embedder, Encoding, Facts, Hidden, Match, Place, Profile, Reason
 
 __all__ = [
     "Criteria",
@@ -237,11 +239,13 @@ class Matcher:
             revision = self.catch_up(session)
             engine = self._engines[kind]
             hard = _hard(criteria, perimeters)
-            failing = engine.corpus.facts.fails(hard, self._perimeters, datetime.now(PARIS).date())
+            today = datetime.now(PARIS).date()
+            failing = engine.corpus.facts.fails(hard, self._perimeters, today)
             only, hidden = eligible_rows(engine.corpus.facts.published, failing)
             centre = self._engines[asks].corpus.centres.of(asked.lang)
             query = make_query(asked.text, asked.lang, encoding.vector, centre)
-            answered = engine.answer(query, only)
+            fits = partial(Asked(asked.facts, kind, today).fits, engine.corpus.facts)
+            answered = engine.answer(query, only, fits=fits)
             rows = answered.ranked.rows[:limit].tolist()
             found = [engine.corpus.ids[row] for row in rows]
             wanted = replace(asked.facts, perimeters=frozenset(perimeters))
@@ -278,22 +282,13 @@ class Matcher:
 
 
 def _profile(record: StoredRecord) -> Profile:
-    bands = [entry["code"] for entry in vocabularies()["price_bands"]]
-    facts = Facts(
-        themes=record.facets["theme"],
-        beneficiaries=record.facets["beneficiary"],
-        labels=record.facets["label"],
-        languages=record.facets["language"],
-        perimeters=record.facets["perimeter"],
-        maturity=record.maturity,
-        money=bands.index(record.band) if record.band in bands else None,
-        deadline=record.deadline,
-    )
+    places = tuple(Place(*place) for place in record.places)
+    facts = Facts(**fact_values(record), places=places)
     return Profile(record.id, record.text, record.lang, facts)
 
 
 def _hard(criteria: Criteria, perimeters: tuple[str, ...]) -> HardCriteria:
-    bands = [entry["code"] for entry in vocabularies()["price_bands"]]
+    bands = map(band_position, criteria.price_bands)
     return HardCriteria(
         themes=criteria.themes,
         beneficiaries=criteria.beneficiaries,
@@ -301,6 +296,6 @@ def _hard(criteria: Criteria, perimeters: tuple[str, ...]) -> HardCriteria:
         languages=criteria.languages,
         perimeters=perimeters,
         maturity_min=criteria.maturity_min,
-        money=tuple(bands.index(band) for band in criteria.price_bands if band in bands),
+        money=tuple(band for band in bands if band is not None),
         relax=criteria.relax,
     )

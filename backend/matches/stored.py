@@ -8,7 +8,8 @@ from typing import Any, Final, Literal
 from sqlalchemy import Row, Select, and_, null, select
 from sqlalchemy.orm import Session
 
-from backend.models import Embedding, Need, NeedFacet, Solution, SolutionFacet
+from backend.matches.places import Place, places_of
+from backend.models import Embedding, Need, NeedFacet, Organisation, Solution, SolutionFacet
 from backend.needs.text import need_text
 from backend.solutions.text import solution_text
 
@@ -16,8 +17,8 @@ Kind = Literal["solution", "need"]
 _CHUNK: Final = 1_000
 _FACETS: Final = ("theme", "beneficiary", "perimeter", "label", "language")
 
-_COMMON: Final = ("id", "revision", "status", "lang", "title", "description")
-_SOLUTION: Final = (*_COMMON, "summary", "maturity", "price_band")
+_COMMON: Final = ("id", "revision", "status", "lang", "title", "description", "updated_at")
+_SOLUTION: Final = (*_COMMON, "summary", "maturity", "price_band", "client_references")
 _NEED: Final = (
     *_COMMON,
     "context",
@@ -26,6 +27,7 @@ _NEED: Final = (
     "desirable_criteria",
     "budget_band",
     "response_deadline",
+    "project_stage",
     "anonymous",
 )
 
@@ -45,6 +47,9 @@ class StoredRecord:
     maturity: int | None
     band: str | None
     deadline: date | None
+    stage: str | None
+    updated: date
+    places: tuple[Place, ...]
     facets: Mapping[str, frozenset[str]]
     model: str | None
     text_hash: str | None
@@ -88,18 +93,23 @@ def _select(kind: Kind, *, vectors: bool = True) -> Select[Any]:
     model = _model(kind)
     names = _SOLUTION if kind == "solution" else _NEED
     columns = [getattr(model, name) for name in names]
+    kept = [getattr(Embedding, name) if vectors else null().label(name) for name in _VECTORS]
+    asking = Organisation.kind.label("owner_kind"), Organisation.territory.label("owner_territory")
+    wanted = select(*columns, *kept, *asking).outerjoin(model.organisation)
     if not vectors:
-        return select(*columns, *(null().label(name) for name in _VECTORS))
-    owner = and_(Embedding.record_kind == kind, Embedding.record_id == model.id)
-    kept = [getattr(Embedding, name) for name in _VECTORS]
-    return select(*columns, *kept).outerjoin(Embedding, owner)
+        return wanted
+    return wanted.outerjoin(
+        Embedding, and_(Embedding.record_kind == kind, Embedding.record_id == model.id)
+    )
 
 
 def _read(session: Session, kind: Kind, wanted: Select[Any]) -> Iterator[StoredRecord]:
     rows = session.execute(wanted).all()
     facets = _facets(session, kind, [row.id for row in rows])
+    perimeters = {record: codes["perimeter"] for record, codes in facets.items()}
+    places = places_of(session, kind, rows, perimeters)
     for row in rows:
-        yield _record(kind, row, facets[row.id])
+        yield _record(kind, row, facets[row.id], places[row.id])
 
 
 def _facets(
@@ -115,7 +125,12 @@ def _facets(
     return {i: {name: frozenset(codes) for name, codes in f.items()} for i, f in found.items()}
 
 
-def _record(kind: Kind, row: Row[Any], facets: Mapping[str, frozenset[str]]) -> StoredRecord:
+def _record(
+    kind: Kind,
+    row: Row[Any],
+    facets: Mapping[str, frozenset[str]],
+    places: tuple[Place, ...],
+) -> StoredRecord:
     offers = kind == "solution"
     return StoredRecord(
         id=row.id,
@@ -127,6 +142,9 @@ def _record(kind: Kind, row: Row[Any], facets: Mapping[str, frozenset[str]]) -> 
         maturity=row.maturity if offers else None,
         band=row.price_band if offers else row.budget_band,
         deadline=None if offers else row.response_deadline,
+        stage=None if offers else row.project_stage,
+        updated=row.updated_at.date(),
+        places=places,
         facets=facets,
         model=row.model,
         text_hash=row.text_hash,

@@ -8,9 +8,10 @@ import pytest
 from matching.background import Background, Calibration
 from matching.calibrate import probabilities
 from matching.engine import Engine, asking_side
+from matching.lexical import Scores
 from matching.probes import PROBES
-from matching.rank import RANKERS
-from matching.types import Side
+from matching.rank import RANKERS, Weights
+from matching.types import Rows, Side
 from tests.matching.fakes import FakeEmbedder, a_corpus, a_profile, a_query, encoded
 
 TELLING = Background(calibration=Calibration(-2.361, 4.25, 8.111, -8.178, 0.355, 3.728))
@@ -103,3 +104,22 @@ def test_null_is_measured_again_once_the_corpus_changed_by_a_tenth() -> None:
 def test_needs_ask_solutions_and_solutions_ask_needs() -> None:
     assert asking_side(a_corpus(side="solution")) == "need"
     assert asking_side(a_corpus(side="need")) == "solution"
+
+
+def test_facts_order_texts_of_one_band_and_lift_none_out_of_it() -> None:
+    engine = an_engine([TEXTS[0], f"{TEXTS[0]} !", *TEXTS[1:]])
+    asked, corpus = a_query(TEXTS[0]), engine.corpus
+    plain = engine.answer(asked, corpus.alive)
+
+    def fits(rows: Rows) -> dict[str, Scores]:
+        liked = {"1", "5"}
+        return {"themes": np.array([4.0 if corpus.ids[row] in liked else -4 for row in rows])}
+
+    found = engine.answer(asked, corpus.alive, Weights(themes=1), fits)
+    before = {corpus.ids[row]: plain.bands[i] for i, row in enumerate(plain.ranked.rows)}
+    after = {corpus.ids[row]: found.bands[i] for i, row in enumerate(found.ranked.rows)}
+    assert after == before
+    assert (before["1"], before["5"]) == (before["0"], "uncertain")
+    listed = [corpus.ids[row] for row in found.ranked.rows]
+    assert listed.index("1") < listed.index("0") < listed.index("5")
+    assert list(found.probabilities) == sorted(found.probabilities, reverse=True)

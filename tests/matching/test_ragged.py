@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.ragged import Grown, Ragged, sum_by_row, unit
+from matching.ragged import Grown, Ragged, max_by_row, sum_by_row, unit
 
 ROWS = st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=90)
 
@@ -56,3 +56,18 @@ def test_unit_gives_length_one_and_leaves_zeros() -> None:
     vectors = unit(np.array([[3, 4], [0, 0]], np.float32))
     assert vectors.dtype == np.float32
     assert vectors.tolist() == [pytest.approx([0.6, 0.8]), [0, 0]]
+
+
+@given(rows=ROWS.filter(bool), data=st.data())
+def test_pick_gives_what_gather_gives(rows: list[list[int]], data: st.DataObject) -> None:
+    held = ragged(rows)
+    places = st.integers(0, len(rows) - 1)
+    wanted = np.array(data.draw(st.lists(places, max_size=9)), np.int64)
+    assert held.pick(wanted).tolist() == held.gather(wanted).tolist()
+
+
+@given(rows=ROWS)
+def test_max_by_row_is_the_largest_of_each_and_zero_of_none(rows: list[list[int]]) -> None:
+    flat = np.array([value for row in rows for value in row], float) - 5
+    lengths = np.array([len(row) for row in rows], np.int64)
+    assert max_by_row(flat, lengths).tolist() == [max(row) - 5 if row else 0 for row in rows]

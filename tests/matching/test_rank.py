@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from matching.background import Background
 from matching.corpus import Corpus
+from matching.lexical import Scores
 from matching.ragged import unit
 from matching.rank import RANKERS, Query, Weights, dense_signals, make_query, rank
-from matching.types import Encoding, Vectors
+from matching.types import Encoding, Rows, Vectors
 from tests.matching.fakes import FakeEmbedder, a_corpus, a_profile, a_query
 
 TEXTS = {
@@ -49,6 +50,28 @@ def test_rank_adds_the_weighted_signals(weights: Weights) -> None:
     assert found.scores == pytest.approx(total, abs=1e-9)
     assert found.scores.tolist() == sorted(found.scores, reverse=True)
     assert set(signals) == {"dense", "passage", "words", "grams"}
+
+
+def test_rank_adds_what_facts_give_beside_the_texts() -> None:
+    corpus = corpus_of(TEXTS)
+
+    def fits(rows: Rows) -> dict[str, Scores]:
+        return {"budget": np.array([1.0 if corpus.ids[row] == "roof" else -1.0 for row in rows])}
+
+    asked = a_query("fuite d'eau à l'école")
+    weights = Weights(budget=0.5)
+    plain = rank(corpus, asked, corpus.alive, weights)
+    found = rank(corpus, asked, corpus.alive, weights, fits=fits)
+    assert found.scores == pytest.approx(found.texts + 0.5 * found.signals["budget"])
+    assert sorted(found.texts) == pytest.approx(sorted(plain.scores))
+    assert plain.texts.tolist() == plain.scores.tolist()
+    assert corpus.ids[found.rows[0]] == "roof"
+    assert "budget" not in plain.signals
+
+
+def test_facts_can_move_a_record_by_no_more_than_their_weights() -> None:
+    facts = ("themes", "beneficiaries", "maturity", "budget", "population", "references", "age")
+    assert 0 < sum(getattr(Weights(), name) for name in facts) <= 0.25
 
 
 @pytest.mark.parametrize("ranker", RANKERS)

@@ -157,5 +157,8 @@ def signal(name: str) -> str:
         "language": _("Language"),
         "maturity": _("Maturity"),
         "budget": _("Budget"),
+        "population": _("Population of the places"),
+        "references": _("References nearby"),
+        "age": _("Age of the entry"),
     }
     return names.get(name, name)
