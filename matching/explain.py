@@ -1,12 +1,14 @@
 """Reasons for a match, from the same signals and facts that ranked and filtered it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from matching.corpus import Corpus
+from matching.fit_reasons import Pair, fit_reasons
 from matching.perimeters import Perimeters
 from matching.rank import Query, cosines
 from matching.text import content_words, sentence_spans
@@ -24,18 +26,19 @@ def explain(
     asked: Facts,
     profiles: Sequence[Profile],
     perimeters: Perimeters,
+    today: date = date.min,
 ) -> list[tuple[Reason, ...]]:
-    """Why each of `profiles`, records of `corpus`, stands where it does for a query with facts."""
+    """Why each of `profiles`, records of `corpus`, stands where it does for a query with facts.
+
+    The age of an entry is told as of `today`.
+    """
     if not profiles:
         return []
     passages = _best_passages(corpus, query, corpus.rows([profile.id for profile in profiles]))
     return [
         (
             _sentence(profile, *passage),
-            *_shared_themes(asked, profile.facts),
-            *_shared_beneficiaries(asked, profile.facts),
-            *_perimeter(asked, profile.facts, perimeters),
-            *_money(corpus, asked, profile.facts),
+            *fit_reasons(Pair(asked, profile.facts, corpus.side, today), perimeters),
             *_shared_words(corpus, query, profile),
             *_language(query, profile),
         )
@@ -80,48 +83,6 @@ def shorten(passage: str) -> str:
         return passage[: ends[-1]]
     cut = passage[:_QUOTE_AT_MOST]
     return (cut.rpartition(" ")[0].rstrip(" ,;:") or cut) + " …"
-
-
-def _shared_themes(asked: Facts, held: Facts) -> Iterator[Reason]:
-    if not asked.themes or not held.themes:
-        return
-    shared = asked.themes & held.themes
-    groups = {code.partition(".")[0] for code in asked.themes}
-    near = {code for code in held.themes if code.partition(".")[0] in groups}
-    if shared or near:
-        yield Reason("themes", "fits", codes=tuple(sorted(shared or near)))
-    else:
-        yield Reason("themes", "misses", codes=tuple(sorted(held.themes)))
-
-
-def _shared_beneficiaries(asked: Facts, held: Facts) -> Iterator[Reason]:
-    shared = asked.beneficiaries & held.beneficiaries
-    if shared:
-        yield Reason("beneficiaries", "fits", codes=tuple(sorted(shared)))
-
-
-def _perimeter(asked: Facts, held: Facts, perimeters: Perimeters) -> Iterator[Reason]:
-    if not asked.perimeters:
-        return
-    codes = tuple(sorted(held.perimeters))
-    if not codes:
-        yield Reason("perimeter", "unknown")
-        return
-    coverage = perimeters.coverage(asked.perimeters, held.perimeters)
-    polarity: Polarity = "fits" if perimeters.meet(asked.perimeters, held.perimeters) else "misses"
-    yield Reason("perimeter", polarity, codes=codes, values={"coverage": round(coverage, 4)})
-
-
-def _money(corpus: Corpus, asked: Facts, held: Facts) -> Iterator[Reason]:
-    price, budget = (held, asked) if corpus.side == "solution" else (asked, held)
-    if budget.money is None:
-        return
-    if price.money is None:
-        yield Reason("budget", "unknown")
-        return
-    fits = price.money <= budget.money
-    values = {"price": float(price.money), "budget": float(budget.money)}
-    yield Reason("budget", "fits" if fits else "misses", values=values)
 
 
 def _shared_words(corpus: Corpus, query: Query, profile: Profile) -> Iterator[Reason]:

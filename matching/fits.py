@@ -27,15 +27,15 @@ def floor_of(stage: str | None) -> Scores:
 
 
 def maturity_fit(level: ArrayLike, floor: ArrayLike) -> Scores:
-    """1 when the readiness level (1-9) reaches the floor, less .5 for each level missing.
+    """1 when the readiness level (1-9) reaches the floor, -.5 one level short, -1 two or more.
 
     The floor is what the project's stage waits for (FLOORS): an ongoing project wants what is in
     use (9, "actual system proven in operational environment"), one that is only considered
-    tolerates a pilot (7); a finished one waits for none. Levels: ISO 16290:2013, and the annex G
-    of Horizon 2020.
+    tolerates a pilot (7); a finished one waits for none. Beyond the floor nothing is gained.
+    Levels: ISO 16290:2013, and the annex G of Horizon 2020.
     """
-    missing = np.maximum(np.asarray(floor, float) - np.asarray(level, float), 0)
-    return _known(1 - missing / 2)
+    short = np.asarray(floor, float) - np.asarray(level, float)
+    return _known(np.where(short > 0, -short / 2, 1 + 0 * short))
 
 
 def budget_fit(price: ArrayLike, budget: ArrayLike) -> Scores:

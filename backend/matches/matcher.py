@@ -7,7 +7,7 @@ are caches: before each answer they catch up with the database by revision.
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -249,7 +249,7 @@ class Matcher:
             rows = answered.ranked.rows[:limit].tolist()
             found = [engine.corpus.ids[row] for row in rows]
             wanted = replace(asked.facts, perimeters=frozenset(perimeters))
-            reasons = self._explain(session, engine.corpus, kind, query, wanted, found)
+            reasons = self._explain(session, engine.corpus, query, wanted, found, today)
             weights = {**asdict(RANKERS["hybrid"]), "null": round(answered.null, 6)}
         matches = [
             Match(
@@ -270,21 +270,20 @@ class Matcher:
         self,
         session: Session,
         corpus: Corpus,
-        kind: Kind,
         query: Query,
         asked: Facts,
         found: Sequence[str],
+        today: date,
     ) -> Mapping[str, tuple[Reason, ...]]:
-        records = stored.by_id(session, kind, found, vectors=False)
+        records = stored.by_id(session, corpus.side, found, vectors=False)
         profiles = [self._shown(record) for record in records]
-        reasons = explain(corpus, query, asked, profiles, self._perimeters)
+        reasons = explain(corpus, query, asked, profiles, self._perimeters, today)
         return {p.id: why for p, why in zip(profiles, reasons, strict=True)}
 
 
 def _profile(record: StoredRecord) -> Profile:
     places = tuple(Place(*place) for place in record.places)
-    facts = Facts(**fact_values(record), places=places)
-    return Profile(record.id, record.text, record.lang, facts)
+    return Profile(record.id, record.text, record.lang, Facts(**fact_values(record), places=places))
 
 
 def _hard(criteria: Criteria, perimeters: tuple[str, ...]) -> HardCriteria:

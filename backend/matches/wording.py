@@ -46,7 +46,10 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, str]] = {
         "Mêmes publics : {beneficiaries}.",
         "Same beneficiaries: {beneficiaries}.",
     ),
-    ("beneficiaries", "misses"): ("Aucun public en commun.", "No beneficiaries in common."),
+    ("beneficiaries", "misses"): (
+        "Aucun public en commun ; les siens : {beneficiaries}.",
+        "No beneficiaries in common; its own: {beneficiaries}.",
+    ),
     ("beneficiaries", "unknown"): ("Publics non renseignés.", "Beneficiaries not given."),
     ("perimeter", "fits"): (
         "Intervient sur le territoire demandé{share}.",
@@ -66,15 +69,55 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, str]] = {
         "Mots non comparés : les textes sont dans deux langues.",
         "Words not compared: the texts are in two languages.",
     ),
-    ("maturity", "fits"): ("Maturité suffisante{maturity}.", "Mature enough{maturity}."),
-    ("maturity", "misses"): ("Maturité insuffisante{maturity}.", "Not mature enough{maturity}."),
-    ("maturity", "unknown"): ("Maturité non renseignée.", "Maturity not given."),
+    ("maturity", "fits"): (
+        "Maturité suffisante pour ce projet{maturity}.",
+        "Mature enough for this project{maturity}.",
+    ),
+    ("maturity", "misses"): (
+        "Maturité insuffisante pour ce projet{maturity}.",
+        "Not mature enough for this project{maturity}.",
+    ),
+    ("maturity", "unknown"): (
+        "Maturité non renseignée : à demander.",
+        "Maturity not given: to be asked.",
+    ),
     ("budget", "fits"): ("Prix compatible avec le budget.", "Price within the budget."),
     ("budget", "misses"): ("Prix au-dessus du budget.", "Price above the budget."),
     ("budget", "unknown"): (
         "Prix ou budget non renseigné : à demander.",
         "Price or budget not given: to be asked.",
     ),
+    ("population", "fits"): (
+        "Déjà utilisée dans un territoire de population comparable.",
+        "Already used in a territory of similar population.",
+    ),
+    ("population", "misses"): (
+        "Utilisée jusqu'ici dans des territoires bien plus ou bien moins peuplés.",
+        "Used so far in territories with far more or far fewer inhabitants.",
+    ),
+    ("references", "fits"): (
+        "A une référence dans {level}.",
+        "Has a reference in the same {level}.",
+    ),
+    ("references", "misses"): (
+        "Aucune référence dans la même région.",
+        "No reference in the same region.",
+    ),
+    ("references", "unknown"): (
+        "Références clients non renseignées : à demander.",
+        "Client references not given: to be asked.",
+    ),
+    ("age", "misses"): (
+        "Fiche inchangée depuis {years} ans : à vérifier.",
+        "Entry unchanged for {years} years: to be checked.",
+    ),
+}
+# The smallest territory that holds both: a member of this, as the reason's code says it.
+LEVELS: Mapping[str, tuple[str, str]] = {
+    "code": ("le même territoire", "territory"),
+    "epci": ("la même intercommunalité", "group of communes (EPCI)"),
+    "departement": ("le même département", "département"),
+    "region": ("la même région", "region"),
 }
 # What changes when the candidates are needs, listed for a solution.
 OF_A_NEED: Mapping[tuple[str, str], tuple[str, str]] = {
@@ -89,6 +132,42 @@ OF_A_NEED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("perimeter", "unknown"): (
         "Territoire du besoin non renseigné : à vérifier.",
         "Territory of the need not given: to be checked.",
+    ),
+    ("population", "fits"): (
+        "Population comparable à celle d'une référence de la solution.",
+        "Population similar to that of a reference of the solution.",
+    ),
+    ("population", "misses"): (
+        "Population très différente de celle des références de la solution.",
+        "Population very different from that of the solution's references.",
+    ),
+    ("references", "fits"): (
+        "La solution a une référence dans {level}.",
+        "The solution has a reference in the same {level}.",
+    ),
+    ("references", "misses"): (
+        "La solution n'a aucune référence dans la même région.",
+        "The solution has no reference in the same region.",
+    ),
+    ("references", "unknown"): (
+        "La solution ne donne aucune référence client.",
+        "The solution gives no client reference.",
+    ),
+    ("maturity", "fits"): (
+        "Solution assez mûre pour ce projet{maturity}.",
+        "Solution mature enough for this project{maturity}.",
+    ),
+    ("maturity", "misses"): (
+        "Solution pas assez mûre pour ce projet{maturity}.",
+        "Solution not mature enough for this project{maturity}.",
+    ),
+    ("maturity", "unknown"): (
+        "Maturité de la solution non renseignée.",
+        "Maturity of the solution not given.",
+    ),
+    ("age", "misses"): (
+        "Fiche de la solution inchangée depuis {years} ans.",
+        "Entry of the solution unchanged for {years} years.",
     ),
 }
 SAME_LANGUAGE = ("Même langue : {one}.", "Same language: {one}.")
@@ -115,6 +194,8 @@ def word(reason: ReasonFacts, language: Language, candidate: Candidate = "soluti
         beneficiaries=_labels("beneficiaries", reason.codes, language),
         share=_share(reason.values.get("coverage"), language),
         maturity=_maturity(reason.values.get("maturity"), language),
+        level=_level(reason.codes, language),
+        years=_whole(reason.values.get("years")),
     )
 
 
@@ -135,6 +216,14 @@ def _maturity(level: float | str | None, language: Language) -> str:
     if not isinstance(level, float | int):
         return ""
     return _pick((f" : niveau {level:g} sur 9", f": level {level:g} of 9"), language)
+
+
+def _level(codes: Sequence[str], language: Language) -> str:
+    return _pick(LEVELS[codes[0]], language) if codes and codes[0] in LEVELS else ""
+
+
+def _whole(number: float | str | None) -> str:
+    return f"{number:.0f}" if isinstance(number, float | int) else ""
 
 
 def _languages(codes: Sequence[str], language: Language) -> str:

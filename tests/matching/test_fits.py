@@ -32,10 +32,10 @@ def test_floor_of_a_stage(stage: str | None, floor: float | None) -> None:
     assert math.isnan(found) if floor is None else found == floor
 
 
-def test_maturity_fit_falls_by_half_a_level_below_the_floor() -> None:
-    assert maturity_fit([9, 8, 7, 5, 1, NAN], 9).tolist() == [1, 0.5, 0, -1, -1, 0]
-    assert maturity_fit([9, 7, 6, 5, 3], 7).tolist() == [1, 1, 0.5, 0, -1]
-    assert maturity_fit(5, [9, 7, NAN]).tolist() == [-1, 0, 0]
+def test_maturity_fit_is_a_floor_that_a_level_short_misses() -> None:
+    assert maturity_fit([9, 8, 7, 1, NAN], 9).tolist() == [1, -0.5, -1, -1, 0]
+    assert maturity_fit([9, 7, 6, 5], 7).tolist() == [1, 1, -0.5, -1]
+    assert maturity_fit(6, [9, 7, NAN]).tolist() == [-1, -0.5, 0]
 
 
 def test_budget_fit_gains_nothing_below_the_budget() -> None:

@@ -40,7 +40,7 @@ SOLUTION = Facts(
 FOUND = {
     "themes": 0.5,
     "beneficiaries": 0.5,
-    "maturity": 0.5,
+    "maturity": -0.5,
     "budget": -0.5,
     "population": 1,
     "references": 0.8,

@@ -55,14 +55,14 @@ def test_facts_of_a_pair_are_the_same_from_both_sides(client: TestClient) -> Non
     solution = post(
         client,
         "solutions",
-        maturity=7,
+        maturity=8,
         price_band="90k_215k",
         client_references=referring("commune:38185", None, "departement:34", "country:FR"),
     )
     wanted = {
         "themes": 1,
         "beneficiaries": 1,
-        "maturity": 0,
+        "maturity": -0.5,
         "budget": -0.5,
         "population": 0.718657,  # 302,454 inhabitants against 158,240
         "references": 0.6,

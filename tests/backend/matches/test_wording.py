@@ -61,8 +61,23 @@ class Facts:
         ),
         (
             Facts("maturity", values={"maturity": 9.0}),
-            "Maturité suffisante : niveau 9 sur 9.",
-            "Mature enough: level 9 of 9.",
+            "Maturité suffisante pour ce projet : niveau 9 sur 9.",
+            "Mature enough for this project: level 9 of 9.",
+        ),
+        (
+            Facts("references", codes=("epci",)),
+            "A une référence dans la même intercommunalité.",
+            "Has a reference in the same group of communes (EPCI).",
+        ),
+        (
+            Facts("references", codes=("code",)),
+            "A une référence dans le même territoire.",
+            "Has a reference in the same territory.",
+        ),
+        (
+            Facts("age", "misses", values={"years": 3.0}),
+            "Fiche inchangée depuis 3 ans : à vérifier.",
+            "Entry unchanged for 3 years: to be checked.",
         ),
         (
             Facts("budget", "misses", values={"price": 4.0, "budget": 2.0}),
@@ -76,6 +91,12 @@ class Facts:
 )  # fmt: skip
 def test_word_says_the_reason_in_both_languages(reason: Facts, french: str, english: str) -> None:
     assert (word(reason, "fr"), word(reason, "en")) == (french, english)
+
+
+def test_word_of_a_listed_need_speaks_of_the_solution() -> None:
+    reason = Facts("references", codes=("departement",))
+    assert word(reason, "fr", "need") == "La solution a une référence dans le même département."
+    assert word(reason, "en", "need") == "The solution has a reference in the same département."
 
 
 @pytest.mark.parametrize("pair", [*SENTENCES.values(), *OF_A_NEED.values()])
