@@ -4,6 +4,7 @@ import typer
 
 from backend.commands.demo import demo
 from backend.commands.evaluate import evaluate
+from backend.commands.exposure import exposure
 from backend.commands.import_ import import_file
 from backend.commands.match import match
 from backend.commands.migrate import migrate
@@ -26,6 +27,7 @@ for name, verb in (
     ("match", match),
     ("search", search),
     ("reindex", reindex),
+    ("exposure", exposure),
     ("evaluate", evaluate),
     ("tune", tune),
     ("migrate", migrate),

@@ -118,8 +118,8 @@ def get_session(request: Request) -> Iterator[Session]:
         session.commit()
 
 
-def insert_if_absent(session: Session, model: type[Base], values: Mapping[str, Any]) -> None:
-    """Insert one row of `model` unless its key is already there."""
+def insert_if_absent(session: Session, model: type[Base], *rows: Mapping[str, Any]) -> None:
+    """Insert rows of `model`, those whose key is already there left as they are."""
     backend = session.get_bind().dialect.name
     dialect = postgresql if backend == "postgresql" else sqlite
-    session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing())
+    session.execute(dialect.insert(model).values(rows).on_conflict_do_nothing())

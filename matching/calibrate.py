@@ -32,7 +32,8 @@ def features(scores: Scores, null: float, foreign: bool) -> Scores:
     if not len(scores):
         return np.zeros((0, 5))
     above = np.clip(scores - null, -0.1, 0.6)
-    lead = np.minimum(scores - np.append(scores[1:], scores[-1] - 0.3), 0.3)
+    # The last has nobody to lead: alone in its list, it is not sure for that.
+    lead = np.minimum(scores - np.append(scores[1:], scores[-1]), 0.3)
     behind = np.minimum(scores[0] - scores, 0.5)
     other = np.full(len(scores), float(foreign))
     return np.stack([above, lead, behind, other, other * above], axis=1)

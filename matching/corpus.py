@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.background import Background
 from matching.centres import Centres
@@ -15,6 +16,7 @@ from matching.eligibility import FactTable
 from matching.indexes.faiss import FaissIndex
 from matching.lexical import Scores, TongueIndex
 from matching.ragged import Grown, Ragged, unit
+from matching.text import title_words
 from matching.types import Encoding, Index, Mask, Profile, Rows, Side, Vectors
 
 _DRIFT: Final = 1.1
@@ -43,6 +45,7 @@ class Corpus:
         self._vectors = Grown(np.float32, (dimension,))
         self._windows = Ragged(np.float32, (dimension,))
         self._spans: list[tuple[tuple[int, int], ...]] = []
+        self._titles = Ragged(np.int32)
         self._langs: list[str] = []
         self._lang_numbers: dict[str, int] = {}
         self._lang_of = Grown(np.int16)
@@ -77,6 +80,7 @@ class Corpus:
         number = self._lang_numbers.setdefault(lang, len(self._lang_numbers))
         self._lang_of.extend(np.array([number]))
         self._spans.append(encoding.spans)
+        self._titles.append(title_words(profile.text, lang))
         self._alive.extend(np.ones(1, bool))
         self._vectors.extend(encoding.vector[None])
         self._windows.append(encoding.windows.reshape(-1, self.dimension))
@@ -168,6 +172,14 @@ class Corpus:
             same = self.speaks(lang, rows)
             scores[same] = tongue.grams(text, rows[same])
         return scores
+
+    def title_words(self, row: int) -> NDArray[np.int32]:
+        """The words of a row's title, as sorted numbers without repeats."""
+        return self._titles.row(row)
+
+    def gram_set(self, row: int) -> NDArray[np.int32]:
+        """The character n-grams of a row's text, as sorted numbers without repeats."""
+        return self._tongues[self._langs[row]].gram_set(row)
 
     def rows(self, records: Sequence[str]) -> Rows:
         """The rows of records. Raises KeyError for an unknown one."""

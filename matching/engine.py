@@ -11,6 +11,7 @@ from matching.bounds import settle
 from matching.calibrate import band, probabilities
 from matching.centres import Centres
 from matching.corpus import Corpus
+from matching.notices import NOTHING_SAID, says_something
 from matching.probes import PROBES
 from matching.rank import RANKERS, Fits, Query, Ranked, Weights, make_query, rank
 from matching.types import Band, Embedder, Mask, Side, Vectors
@@ -62,6 +63,8 @@ class Engine:
         chances[by_text] = probabilities(
             ranked.texts[by_text], null, foreign, self._background.calibration
         )
+        if not says_something(query.text, query.lang):
+            chances = np.minimum(chances, NOTHING_SAID)
         order, shown = settle(chances, ranked.scores)
         return Calibrated(
             ranked.take(order), tuple(shown.tolist()), tuple(band(chance) for chance in shown), null

@@ -173,6 +173,10 @@ class GramIndex:
         self._idf = None
         self._version += 1
 
+    def row(self, row: int) -> NDArray[np.int32]:
+        """The n-grams of a row, sorted, without repeats."""
+        return self._grams.row(row)
+
     def score(self, text: str, rows: Rows) -> Scores:
         """Cosines, 0-1, of the text with `rows`, shape (len(rows),)."""
         grams, counts = np.unique(character_grams(text), return_counts=True)
@@ -243,6 +247,10 @@ class TongueIndex:
     def shared(self, row: int, terms: Iterable[str]) -> dict[str, float]:
         """Those of `terms` that a corpus row holds, with the share of all texts (0-1) doing so."""
         return self._words.shared(self._place[row], terms)
+
+    def gram_set(self, row: int) -> NDArray[np.int32]:
+        """The n-grams of the text of a corpus row, sorted, without repeats."""
+        return self._grams.row(self._place[row])
 
     def grams(self, text: str, rows: Rows) -> Scores:
         """Character n-gram cosine of corpus rows, 0-1."""

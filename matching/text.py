@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -18,6 +19,7 @@ from matching.stopwords import STOP_WORDS
 WHOLE_UP_TO: Final = 400
 WINDOW_AT_LEAST: Final = 180
 WINDOW_AT_MOST: Final = 450
+TITLE_AT_MOST: Final = 200
 GRAM_BITS: Final = 18
 _DEFAULT_LANGUAGE: Final = "fr"
 _KNOWN_LANGUAGES: Final = ("fr", "en", "es", "de", "it", "pt", "nl", "ca")
@@ -130,6 +132,18 @@ def content_words(text: str, lang: str) -> list[tuple[str, str]]:
         for word in words
         if len(lowered := word.lower()) > 1 and lowered not in stop_words
     ]
+
+
+def title_words(text: str, lang: str) -> NDArray[np.int32]:
+    """The words of the first sentence of a text, a record's title: sorted numbers, no repeats.
+
+    Single letters and figures count here: they tell a product's versions and parts apart.
+    """
+    start, stop = next(sentence_spans(text[:TITLE_AT_MOST]), (0, 0))
+    title = unicodedata.normalize("NFC", text[start:stop]).lower()
+    words = set(_WORD.findall(title)) - STOP_WORDS.get(lang, frozenset())
+    stems = {_stem(word, lang).encode("utf-8", "replace") for word in words}
+    return np.array(sorted({zlib.crc32(stem) & 0x7FFFFFFF for stem in stems}), np.int32)
 
 
 def terms(text: str, lang: str) -> list[str]:

@@ -107,13 +107,21 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One candidate: `score` is the estimated probability (0-1) that it answers."""
+    """One candidate: `score` is the estimated probability (0-1) that it answers.
+
+    `original_rank` is its place by score alone, from 1 (0: not said); `similar` are the entries
+    listed under it because they are nearly the same; `newcomer` tells that it stands higher than
+    by score, because no list had shown it.
+    """
 
     id: str
     score: float
     band: Band
     signals: Mapping[str, float]
     reasons: tuple[Reason, ...] = ()
+    original_rank: int = 0
+    similar: tuple["Match", ...] = ()
+    newcomer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

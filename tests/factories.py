@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from backend.models import Embedding, Need, Organisation, Solution, Territory
+from backend.models import Embedding, Exposure, Need, Organisation, Solution, Territory
 from backend.needs.text import need_text
 from backend.revisions import next_revision
 from backend.solutions.text import solution_text
@@ -121,6 +121,17 @@ def make_embedding(session: Session, matcher: FakeMatcher, record: Solution | Ne
     session.add(embedding)
     session.flush()
     return embedding
+
+
+def make_exposure(
+    session: Session, record: Solution | Need, subject_id: str = "somebody"
+) -> Exposure:
+    """A record shown in the list of a subject; the caller commits."""
+    kind = "solution" if isinstance(record, Solution) else "need"
+    exposure = Exposure(record_kind=kind, record_id=record.id, subject_id=subject_id)
+    session.add(exposure)
+    session.flush()
+    return exposure
 
 
 def load_test_territories(session: Session) -> None:

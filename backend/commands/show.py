@@ -37,6 +37,8 @@ _REASONS = 4
 def show_matches(found: "MatchList", title: str, lang: Language) -> None:
     """A table of candidates with the reasons of their places, then what filters hid."""
     candidate, why, nothing, hidden_by = _HEADS[lang]
+    for notice in found.notices:
+        OUT.print(escape(notice.text), style="yellow", highlight=False, soft_wrap=True)
     if not found.items:
         OUT.print(nothing)
     else:
@@ -45,7 +47,8 @@ def show_matches(found: "MatchList", title: str, lang: Language) -> None:
         table.add_column(candidate, overflow="fold")
         table.add_column(why)
         for item in found.items:
-            table.add_row(str(item.rank), _band(item, lang), _who(item), _why(item))
+            who = _who(item) + _similar(item, lang)
+            table.add_row(str(item.rank), _band(item, lang), who, _why(item))
         OUT.print(table)
     for hidden in found.hidden:
         french, english = _FILTERS[hidden.filter]
@@ -65,8 +68,19 @@ def _who(item: "MatchOut") -> str:
     return f"[bold]{escape(record.title)}[/]{who}\n[dim]{item.id}[/]"
 
 
+def _similar(item: "MatchOut", lang: Language) -> str:
+    """What is listed under a candidate: title, who offers it, id."""
+    head = "Presque identique" if lang is Language.FR else "Nearly the same"
+    lines = [
+        f"\n{head}: {escape(', '.join(filter(None, (other.title, other.organisation))))}"
+        f"\n[dim]{other.id}[/]"
+        for other in item.similar
+    ]
+    return "".join(lines)
+
+
 def _why(item: "MatchOut") -> str:
-    lines = []
+    lines = [f"* {escape(item.newcomer)}"] if item.newcomer else []
     for reason in item.reasons[:_REASONS]:
         quote = f" « {escape(reason.quote)} »" if reason.quote else ""
         lines.append(f"{_MARKS[reason.polarity]} {escape(reason.text)}{quote}")

@@ -15,13 +15,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from sqlalchemy.orm import Session
 
-from backend.matches import stored
+from backend.matches import exposure, stored
 from backend.matches.facts import band_position, fact_values
 from backend.matches.stored import StoredRecord
 from backend.models import Need, Solution
 from backend.revisions import last_revision
 from backend.settings import Settings
 from backend.territories.table import nesting
+from matching.arrange import Arrangement
 from matching.background import Background, load_background
 from matching.corpus import Corpus
 from matching.eligibility import Criteria as HardCriteria
@@ -30,6 +31,8 @@ from matching.embedders import ModelError, encode_profiles, load_embedder
 from matching.engine import Engine
 from matching.explain import explain
 from matching.fitting import Asked
+from matching.listing import arranged, matches
+from matching.notices import Notice, notices
 from matching.packed import WeightsError
 from matching.perimeters import Perimeters
 from matching.rank import RANKERS, Query, make_query
@@ -37,6 +40,7 @@ from matching.text import detect_language, text_hash
 from matching.types import Embedder, Encoding, Facts, Hidden, Match, Place, Profile, Reason
 
 __all__ = [
+    "Arrangement",
     "Criteria",
     "Encoded",
     "Hidden",
@@ -80,6 +84,7 @@ class Criteria:
     maturity_min: int | None = None
     price_bands: tuple[str, ...] = ()
     relax: frozenset[str] = frozenset()
+    arrangement: Arrangement = field(default_factory=Arrangement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class Ranking:
     model: str
     revision: int
     weights: dict[str, float] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
 
 
 class Matcher:
@@ -246,25 +252,16 @@ class Matcher:
             query = make_query(asked.text, asked.lang, encoding.vector, centre)
             fits = partial(Asked(asked.facts, kind, today).fits, engine.corpus.facts)
             answered = engine.answer(query, only, fits=fits)
-            rows = answered.ranked.rows[:limit].tolist()
+            never_shown = partial(exposure.never_shown, session, kind, subject_id=asked.id)
+            places = arranged(engine.corpus, answered, criteria.arrangement, never_shown)[:limit]
+            rows = answered.ranked.rows[[place.candidate for place in places]].tolist()
             found = [engine.corpus.ids[row] for row in rows]
             wanted = replace(asked.facts, perimeters=frozenset(perimeters))
             reasons = self._explain(session, engine.corpus, query, wanted, found, today)
             weights = {**asdict(RANKERS["hybrid"]), "null": round(answered.null, 6)}
-        matches = [
-            Match(
-                id=record,
-                score=round(answered.probabilities[place], 6),
-                band=answered.bands[place],
-                signals={
-                    "score": round(float(answered.ranked.scores[place]), 6),
-                    **{n: round(float(v[place]), 6) for n, v in answered.ranked.signals.items()},
-                },
-                reasons=reasons[record],
-            )
-            for place, record in enumerate(found)
-        ]
-        return Ranking(matches, hidden, int(only.sum()), self.model, revision, weights)
+            said = notices(engine.corpus, asked.text, asked.lang)
+            listed = matches(engine.corpus, answered, places, reasons)
+        return Ranking(listed, hidden, int(only.sum()), self.model, revision, weights, said)
 
     def _explain(
         self,

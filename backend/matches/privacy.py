@@ -13,7 +13,8 @@ def without_place(match: "Match") -> "Match":
     """The same match, without how much of which place is covered."""
     signals = {name: value for name, value in match.signals.items() if name not in PLACE}
     reasons = tuple(_vague(r) if r.kind == "perimeter" else r for r in match.reasons)
-    return replace(match, signals=signals, reasons=reasons)
+    similar = tuple(without_place(other) for other in match.similar)
+    return replace(match, signals=signals, reasons=reasons, similar=similar)
 
 
 def _vague(reason: "Reason") -> "Reason":

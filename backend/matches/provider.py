@@ -16,7 +16,7 @@ from backend.settings import get_settings
 
 if TYPE_CHECKING:
     from backend.matches.matcher import Criteria, Matcher
-    from backend.matches.schemas import Filters
+    from backend.matches.schemas import Arranging, Filters
 
 logger = logging.getLogger(__name__)
 WAIT_SECONDS = 10.0
@@ -109,9 +109,9 @@ def text_hash(text: str) -> str:
     return matcher.text_hash(text)
 
 
-def make_criteria(filters: "Filters", relax: Iterable[str]) -> "Criteria":
+def make_criteria(filters: "Filters", relax: Iterable[str], arranging: "Arranging") -> "Criteria":
     """What a query asks for, in the matcher's words."""
-    from backend.matches.matcher import Criteria
+    from backend.matches.matcher import Arrangement, Criteria
 
     return Criteria(
         themes=tuple(filters.theme),
@@ -122,6 +122,11 @@ def make_criteria(filters: "Filters", relax: Iterable[str]) -> "Criteria":
         maturity_min=filters.maturity_min,
         price_bands=tuple(filters.price_band),
         relax=frozenset(relax),
+        arrangement=Arrangement(
+            group=arranging.group,
+            spread=arranging.spread == "themes",
+            newcomers=arranging.newcomers,
+        ),
     )
 
 

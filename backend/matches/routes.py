@@ -5,9 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from backend.dependencies import SessionDep
-from backend.matches import service, snapshots
+from backend.matches import exposure, service, snapshots
 from backend.matches.provider import MatcherDep
-from backend.matches.schemas import MatchList, MatchQuery, SearchIn, SnapshotOut
+from backend.matches.schemas import (
+    ExposureOut,
+    ExposureQuery,
+    MatchList,
+    MatchQuery,
+    SearchIn,
+    SnapshotOut,
+)
 from backend.problems import language_of
 from backend.responses import WRITES, problems
 
@@ -65,3 +72,14 @@ def search(
 def get_snapshot(session: SessionDep, snapshot_id: str) -> SnapshotOut:
     """Weights, filters, model, revision, scores and reasons of one list of matches."""
     return SnapshotOut.model_validate(snapshots.get_snapshot(session, snapshot_id))
+
+
+@router.get(
+    "/exposure",
+    summary="How evenly records are shown",
+    operation_id="exposure",
+    responses=problems(),
+)
+def report_exposure(session: SessionDep, query: Annotated[ExposureQuery, Query()]) -> ExposureOut:
+    """Over all lists of matches that were shown; free-text searches leave no trace."""
+    return exposure.report(session, "solution" if query.kind == "solutions" else "need")

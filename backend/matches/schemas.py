@@ -30,6 +30,7 @@ Relaxable = Literal[
     "label",
     "language",
 ]
+Band = Literal["strong", "good", "possible", "uncertain"]
 Direction = Literal["need_to_solutions", "solution_to_needs"]
 
 
@@ -49,7 +50,27 @@ class Filters(BaseModel):
     language: SpokenLanguages = []
 
 
-class MatchQuery(Filters):
+class Arranging(BaseModel):
+    """How a ranked list is arranged before it is cut."""
+
+    group: bool = Field(
+        default=True,
+        description="List solutions whose texts are nearly the same under the best of them.",
+    )
+    spread: Literal["themes"] | None = Field(
+        default=None,
+        description="Keep neighbours of one theme apart: within a band, by three places at most.",
+    )
+    newcomers: bool = Field(
+        default=True,
+        description=(
+            "Give the tenth of each ten places to an entry that no other list has shown, where "
+            "there is one that is at least possible."
+        ),
+    )
+
+
+class MatchQuery(Filters, Arranging):
     """The query of a list of matches."""
 
     limit: int = Field(default=10, ge=1, le=100)
@@ -65,7 +86,7 @@ SEARCH_EXAMPLE: JsonDict = {
 }
 
 
-class SearchIn(BaseModel):
+class SearchIn(Arranging):
     """A search in free text."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [SEARCH_EXAMPLE]})
@@ -107,15 +128,43 @@ class ReasonOut(BaseModel):
     strength: float | None
 
 
+class NoticeOut(BaseModel):
+    """What the reader must know of the text that was asked with. `text` is for people."""
+
+    code: str
+    text: str
+
+
+class SimilarOut(BaseModel):
+    """An entry nearly the same as the one it is listed under, with the facts that may differ."""
+
+    id: str
+    title: str
+    lang: str
+    organisation: str | None
+    perimeters: list[str]
+    perimeter_names: dict[str, str]
+    price_band: str | None
+    maturity: int | None
+    original_rank: int
+    score: float
+    band: Band
+
+
 class MatchOut(BaseModel):
     """One candidate. `score` is the estimated probability, 0-1, that it answers."""
 
-    rank: int
+    rank: int = Field(description="Its place in this list.")
+    original_rank: int = Field(description="Its place by score alone, similar entries counted.")
     id: str
     score: float
-    band: Literal["strong", "good", "possible", "uncertain"]
+    band: Band
     signals: dict[str, float]
     reasons: list[ReasonOut]
+    newcomer: str | None = Field(
+        description="Why it stands higher than by score, in a sentence; null when it does not."
+    )
+    similar: list[SimilarOut] = Field(description="Entries that are nearly the same.")
     record: SolutionOut | NeedOut
 
 
@@ -129,9 +178,32 @@ class MatchList(BaseModel):
     index_revision: int
     weights: dict[str, float]
     filters: dict[str, Any]
+    arrangement: Arranging
+    notices: list[NoticeOut]
     hidden: list[HiddenOut]
     eligible: int = Field(description="How many records passed all filters.")
     items: list[MatchOut]
+
+
+class ExposureOut(BaseModel):
+    """How evenly the published records of a kind have been shown in lists of matches."""
+
+    kind: Literal["solutions", "needs"]
+    published: int
+    never_shown: int = Field(description="How many no list has shown.")
+    lists: int = Field(description="How many needs or solutions have had a list.")
+    gini: float | None = Field(description="0: all as often; near 1: one takes all; null: none.")
+    top_decile_share: float | None = Field(
+        description="The share of all showings that went to the most shown tenth."
+    )
+
+
+class ExposureQuery(BaseModel):
+    """The query of the exposure report."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["solutions", "needs"] = "solutions"
 
 
 class SnapshotOut(BaseModel):

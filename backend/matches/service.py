@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy.orm import Session
 
 from backend.matches import snapshots
+from backend.matches.notices import word_newcomer, word_notices
 from backend.matches.privacy import without_place
 from backend.matches.provider import make_criteria
 from backend.matches.schemas import (
+    Arranging,
     Direction,
     Filters,
     HiddenOut,
@@ -20,6 +22,7 @@ from backend.matches.schemas import (
     SearchIn,
     Subject,
 )
+from backend.matches.similar import listed_ids, show_similar
 from backend.matches.wording import Candidate, Language, word
 from backend.models import Need, Solution
 from backend.needs.schemas import NeedOut
@@ -47,11 +50,12 @@ class Asked:
     relax: list[str]
     limit: int
     language: Language
+    arranging: Arranging
 
     @property
     def criteria(self) -> "Criteria":
         """The same for the matcher."""
-        return make_criteria(self.filters, self.relax)
+        return make_criteria(self.filters, self.relax, self.arranging)
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -99,7 +103,7 @@ def match_solution(
 def search(session: Session, matcher: "Matcher", query: SearchIn, language: Language) -> MatchList:
     """The records that answer a text; nothing is kept. Raises InvalidField (422)."""
     check_codes(session, "filters.perimeter", query.filters.perimeter)
-    asked = Asked(query.filters, list(query.relax), query.limit, language)
+    asked = Asked(query.filters, list(query.relax), query.limit, language, query)
     kind: Literal["solution", "need"] = "solution" if query.kind == "solutions" else "need"
     ranking = matcher.search(session, query.text, query.lang, kind, asked.criteria, query.limit)
     if kind == "solution":
@@ -110,11 +114,11 @@ def search(session: Session, matcher: "Matcher", query: SearchIn, language: Lang
 
 
 def _asked(query: MatchQuery) -> Asked:
-    return Asked(query, list(query.relax), query.limit, query.lang)
+    return Asked(query, list(query.relax), query.limit, query.lang, query)
 
 
 def _solutions(session: Session, matches: "list[Match]") -> dict[str, RecordOut]:
-    rows = by_ids(session, Solution, [match.id for match in matches])
+    rows = by_ids(session, Solution, listed_ids(matches))
     return {shown.id: shown for shown in show_solutions(session, list(rows.values()))}
 
 
@@ -145,26 +149,36 @@ def _list(
         index_revision=ranking.revision,
         weights=dict(ranking.weights),
         filters=asked.shown,
+        arrangement=Arranging(**asked.arranging.model_dump(include=set(Arranging.model_fields))),
+        notices=word_notices(ranking.notices, asked.language),
         hidden=[HiddenOut(filter=h.filter, count=h.count, gain=h.gain) for h in ranking.hidden],
         eligible=ranking.eligible,
         items=[
-            _item(rank, match, records[match.id], asked.language, CANDIDATES[direction])
+            _item(rank, match, records, asked.language, CANDIDATES[direction])
             for rank, match in enumerate(present, start=1)
         ],
     )
 
 
 def _item(
-    rank: int, match: "Match", record: RecordOut, language: Language, candidate: Candidate
+    rank: int,
+    match: "Match",
+    records: Mapping[str, RecordOut],
+    language: Language,
+    candidate: Candidate,
 ) -> MatchOut:
+    lifted = match.newcomer
     return MatchOut(
         rank=rank,
+        original_rank=match.original_rank,
         id=match.id,
         score=match.score,
         band=match.band,
         signals=dict(match.signals),
         reasons=[_reason(reason, language, candidate) for reason in match.reasons],
-        record=record,
+        newcomer=word_newcomer(match.original_rank, language, candidate) if lifted else None,
+        similar=show_similar(match, records),
+        record=records[match.id],
     )
 
 
@@ -188,6 +202,8 @@ def _keep(
         "subject": {**subject.model_dump(), "version": version},
         "weights": shown.weights,
         "filters": shown.filters,
+        "arrangement": shown.arrangement.model_dump(),
+        "notices": [notice.code for notice in shown.notices],
         "hidden": [hidden.model_dump() for hidden in shown.hidden],
         "eligible": shown.eligible,
         "results": [_result(match) for match in matches if match.id in listed],
@@ -199,6 +215,7 @@ def _keep(
         model=shown.model,
         index_revision=shown.index_revision,
         payload=payload,
+        shown=[*listed, *(other.id for item in shown.items for other in item.similar)],
     )
     return shown.model_copy(update={"subject": subject, "snapshot_id": snapshot_id})
 
@@ -216,9 +233,18 @@ def _result(match: "Match") -> dict[str, Any]:
         for reason in match.reasons
     ]
     return {
+        **_entry(match),
+        "reasons": reasons,
+        "newcomer": match.newcomer,
+        "similar": [_entry(other) for other in match.similar],
+    }
+
+
+def _entry(match: "Match") -> dict[str, Any]:
+    return {
         "id": match.id,
+        "original_rank": match.original_rank,
         "score": match.score,
         "band": match.band,
         "signals": dict(match.signals),
-        "reasons": reasons,
     }

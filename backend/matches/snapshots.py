@@ -2,15 +2,20 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.database import begin_write, insert_if_absent
+from backend.matches import exposure
+from backend.matches.exposure import Kind
 from backend.models import Snapshot
 from backend.models.base import now
 from backend.problems import not_found
+
+KINDS: dict[str, Kind] = {"need_to_solutions": "solution", "solution_to_needs": "need"}
 
 
 def keep(
@@ -21,8 +26,12 @@ def keep(
     model: str,
     index_revision: int,
     payload: dict[str, Any],
+    shown: Sequence[str],
 ) -> str:
-    """Keep one list and return its id; a list that is kept already is not written again."""
+    """Keep one list and return its id; a list that is kept already is not written again.
+
+    `shown` are the ids of the records in it: that they were shown is noted with it.
+    """
     content = {
         "direction": direction,
         "subject_id": subject_id,
@@ -34,6 +43,7 @@ def keep(
     if session.scalar(select(Snapshot.id).where(Snapshot.id == snapshot_id)) is None:
         begin_write(session)
         insert_if_absent(session, Snapshot, {"id": snapshot_id, "created_at": now(), **content})
+        exposure.note(session, KINDS[direction], shown, subject_id)
     return snapshot_id
 
 

@@ -4,6 +4,7 @@ from backend.models.activity import Activity
 from backend.models.base import Base
 from backend.models.counter import Counter
 from backend.models.embedding import Embedding
+from backend.models.exposure import Exposure
 from backend.models.need import Need, NeedFacet
 from backend.models.organisation import Organisation
 from backend.models.snapshot import Snapshot
@@ -15,6 +16,7 @@ __all__ = [
     "Base",
     "Counter",
     "Embedding",
+    "Exposure",
     "Need",
     "NeedFacet",
     "Organisation",

@@ -18,6 +18,7 @@ from backend.settings import PROJECT_ROOT
 from tests.factories import (
     load_test_territories,
     make_embedding,
+    make_exposure,
     make_need,
     make_organisation,
     make_solution,
@@ -55,6 +56,7 @@ def fill(engine: Engine) -> str:
         )
         make_need(session)
         make_embedding(session, FakeMatcher(), solution)
+        make_exposure(session, solution)
         return solution.id
 
 
@@ -78,7 +80,7 @@ def test_downgrade_and_upgrade_keep_the_records(empty: Engine) -> None:
     upgrade(empty)
     solution_id = fill(empty)
     downgrade(empty, "0001")
-    assert "embedding" not in inspect(empty).get_table_names()
+    assert {"embedding", "exposure"}.isdisjoint(inspect(empty).get_table_names())
     upgrade(empty)
     with reading(empty) as session:
         facets = session.scalars(select(SolutionFacet.code).order_by(SolutionFacet.code)).all()

@@ -42,7 +42,7 @@ def check_problem(answer: Any, status: int) -> dict[str, Any]:
 
 def test_every_route_describes_itself(api: FastAPI) -> None:
     found = routes(api)
-    assert len(found) == 21
+    assert len(found) == 22
     assert len({operation["operationId"] for _, _, operation in found}) == len(found)
     for method, path, operation in found:
         assert operation["summary"], path

@@ -19,14 +19,14 @@ SCORES = st.lists(st.floats(-2, 3), max_size=20).map(lambda s: np.array(sorted(s
 def test_features_of_each_place() -> None:
     found = features(np.array([0.9, 0.8, 0.1]), null=0.4, foreign=False)
     assert found == pytest.approx(
-        np.array([[0.5, 0.1, 0, 0, 0], [0.4, 0.3, 0.1, 0, 0], [-0.1, 0.3, 0.5, 0, 0]])
+        np.array([[0.5, 0.1, 0, 0, 0], [0.4, 0.3, 0.1, 0, 0], [-0.1, 0, 0.5, 0, 0]])
     )
     foreign = features(np.array([0.9]), null=0.4, foreign=True)
-    assert foreign == pytest.approx(np.array([[0.5, 0.3, 0, 1, 0.5]]))
+    assert foreign == pytest.approx(np.array([[0.5, 0, 0, 1, 0.5]]))
 
 
 def test_probability_of_a_single_result_by_hand() -> None:
-    logit = -1.822 + 2.401 * 0.5 + 7.728 * 0.3
+    logit = -1.822 + 2.401 * 0.5
     found = probabilities(np.array([0.9]), 0.4, foreign=False, known=KNOWN)
     assert found == pytest.approx([1 / (1 + math.exp(-logit))])
 

@@ -32,7 +32,7 @@ def referring(*codes: str | None) -> list[dict[str, Any]]:
 
 
 def signals(client: TestClient, kind: str, record: dict[str, Any]) -> dict[str, dict[str, float]]:
-    answer = client.get(f"/v1/{kind}/{record['id']}/matches").json()
+    answer = client.get(f"/v1/{kind}/{record['id']}/matches?group=false").json()
     assert set(FACTS) < set(answer["weights"])
     return {item["id"]: {name: item["signals"][name] for name in FACTS} for item in answer["items"]}
 

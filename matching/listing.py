@@ -1,0 +1,86 @@
+"""From a calibrated list to the matches that are shown, in the places where they are shown."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+import numpy as np
+
+from matching.arrange import Arrangement, Candidate, Position, arrange
+from matching.corpus import Corpus
+from matching.engine import Calibrated
+from matching.similar import near_duplicates
+from matching.types import Match, Reason, Rows
+
+NeverShown = Callable[[Sequence[str]], Collection[str]]
+
+
+def arranged(
+    corpus: Corpus, answered: Calibrated, wanted: Arrangement, never_shown: NeverShown
+) -> list[Position]:
+    """The places of the whole list; as it was ranked when nothing is wanted.
+
+    `never_shown` tells which of the records it is given no other list has shown; it is asked once,
+    and only when newcomers are wanted. Needs are never grouped: each is somebody else's.
+    """
+    rows = answered.ranked.rows
+    ids = [corpus.ids[row] for row in rows.tolist()]
+    new = frozenset(never_shown(ids)) if wanted.newcomers else frozenset()
+    grouped = wanted.group and corpus.side == "solution"
+    repeats = near_duplicates(corpus, rows) if grouped else [None] * len(ids)
+    themes = _theme_groups(corpus, rows) if wanted.spread else [frozenset()] * len(ids)
+    candidates = [
+        Candidate(probability, band, repeated, subjects, record in new)
+        for probability, band, repeated, subjects, record in zip(
+            answered.probabilities, answered.bands, repeats, themes, ids, strict=True
+        )
+    ]
+    return arrange(candidates, wanted)
+
+
+def _theme_groups(corpus: Corpus, rows: Rows) -> list[frozenset[str]]:
+    groups = [code.partition(".")[0] for code in corpus.facts.codes("themes")]
+    numbers, lengths = corpus.facts.of("themes", rows)
+    declared = np.split(numbers, np.cumsum(lengths)[:-1]) if len(rows) else []
+    return [frozenset(groups[number] for number in held.tolist()) for held in declared]
+
+
+def matches(
+    corpus: Corpus,
+    answered: Calibrated,
+    places: Sequence[Position],
+    reasons: Mapping[str, tuple[Reason, ...]],
+) -> list[Match]:
+    """The matches of these places; those listed under another bear no reasons of their own."""
+    return [
+        _match(
+            corpus,
+            answered,
+            place.candidate,
+            reasons=reasons[corpus.ids[int(answered.ranked.rows[place.candidate])]],
+            similar=tuple(_match(corpus, answered, other) for other in place.similar),
+            newcomer=place.newcomer,
+        )
+        for place in places
+    ]
+
+
+def _match(
+    corpus: Corpus,
+    answered: Calibrated,
+    place: int,
+    *,
+    reasons: tuple[Reason, ...] = (),
+    similar: tuple[Match, ...] = (),
+    newcomer: bool = False,
+) -> Match:
+    ranked = answered.ranked
+    signals = {name: round(float(values[place]), 6) for name, values in ranked.signals.items()}
+    return Match(
+        id=corpus.ids[int(ranked.rows[place])],
+        score=round(answered.probabilities[place], 6),
+        band=answered.bands[place],
+        signals={"score": round(float(ranked.scores[place]), 6), **signals},
+        reasons=reasons,
+        original_rank=place + 1,
+        similar=similar,
+        newcomer=newcomer,
+    )
