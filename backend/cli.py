@@ -2,12 +2,14 @@
 
 import typer
 
+from backend.commands.compare import compare
 from backend.commands.demo import demo
 from backend.commands.evaluate import evaluate
 from backend.commands.exposure import exposure
 from backend.commands.import_ import import_file
 from backend.commands.match import match
 from backend.commands.migrate import migrate
+from backend.commands.parity import parity
 from backend.commands.reindex import reindex
 from backend.commands.search import search
 from backend.commands.serve import serve
@@ -29,6 +31,8 @@ for name, verb in (
     ("reindex", reindex),
     ("exposure", exposure),
     ("evaluate", evaluate),
+    ("compare", compare),
+    ("parity", parity),
     ("tune", tune),
     ("migrate", migrate),
 ):

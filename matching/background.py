@@ -32,12 +32,16 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Mean unit vectors, shape (d,), of solutions and of needs in each language."""
+    """Mean unit vectors, shape (d,), of solutions and of needs in each language.
+
+    Without `centring` nothing is subtracted, not even a corpus' own means: to measure what it does.
+    """
 
     means: Mapping[Side, Mapping[str, Vectors]] = field(
         default_factory=lambda: {"solution": {}, "need": {}}
     )
     calibration: Calibration = Calibration()
+    centring: bool = True
 
     def mean(self, side: Side, lang: str, dimension: int) -> Vectors:
         """The mean of a side in a language; of the other languages when it has none; else zero."""

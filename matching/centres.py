@@ -51,7 +51,7 @@ class Centres:
     def _mean(self, lang: str) -> Vectors:
         weight = _PRIOR if self._background.means[self._side] else 0
         total = weight + self._counts.get(lang, 0)
-        if not total:
+        if not total or not self._background.centring:
             return np.zeros(self._dimension, np.float32)
         known = self._background.mean(self._side, lang, self._dimension)
         return np.asarray((weight * known + self._sums.get(lang, 0)) / total, np.float32)

@@ -1,8 +1,6 @@
 """Learn an encoder's background from judged sets: mean vectors, and what a score is worth."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -11,9 +9,10 @@ from sklearn.linear_model import LogisticRegression
 from matching.background import Background, Calibration
 from matching.calibrate import features
 from matching.centres import Centres
-from matching.embedders import encode_profiles
 from matching.engine import Engine
-from matching.evaluate import JudgedSet, JudgedText, fill, read_judged_set
+from matching.evaluation.answering import fill
+from matching.evaluation.encoded import EncodedSet
+from matching.evaluation.judged import JudgedText
 from matching.lexical import Scores
 from matching.probes import PROBES
 from matching.rank import RANKERS, Query, make_query
@@ -22,32 +21,6 @@ from matching.types import Embedder, Encoding, Side, Vectors
 _ENOUGH: Final = 20
 _DEPTH: Final = 10
 _OFF_TOPIC: Final = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class EncodedSet:
-    """A judged set with the vectors of its documents and queries."""
-
-    judged: JudgedSet
-    documents: Sequence[Encoding]
-    queries: Sequence[Encoding]
-
-
-def judged_folders(folder: Path) -> list[Path]:
-    """The judged sets in `folder`: itself, or the folders below it, by name."""
-    if (folder / "qrels.tsv").is_file():
-        return [folder]
-    return sorted(path.parent for path in folder.glob("*/qrels.tsv"))
-
-
-def encode_set(folder: Path, embedder: Embedder) -> EncodedSet:
-    """Read and encode one judged set."""
-    judged = read_judged_set(folder)
-    return EncodedSet(
-        judged,
-        encode_profiles(embedder, "solution", [text.text for text in judged.documents]),
-        encode_profiles(embedder, "need", [text.text for text in judged.queries]),
-    )
 
 
 def learn_background(sets: Sequence[EncodedSet], embedder: Embedder) -> Background:

@@ -1,28 +1,20 @@
 """`passerelle evaluate`: how good the ranking is on judged sets."""
 
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
-from backend.commands.common import OUT, Exit, environment, fail, print_json, spinner
+from backend.commands import tables
+from backend.commands.common import print_json, spinner
+from backend.commands.judged import Ranker, refusals, say_set
 
 if TYPE_CHECKING:
-    from backend.matches.measuring import Evaluation
+    from backend.matches.measuring import Measured, Suite, Variant
 
 
-class Ranker(StrEnum):
-    """The rankings that can be measured."""
-
-    HYBRID = "hybrid"
-    DENSE = "dense"
-    LEXICAL = "lexical"
-
-
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 - each option is a parameter
     folder: Annotated[
         Path,
         typer.Argument(
@@ -30,75 +22,103 @@ def evaluate(
         ),
     ],
     ranker: Annotated[Ranker, typer.Option(help="Which ranking.")] = Ranker.HYBRID,
-    run: Annotated[Path | None, typer.Option(help="Write a TREC run file (one set).")] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(metavar="SIGNAL", help="Switch a signal off; repeatable.")
+    ] = None,
+    no_history: Annotated[
+        bool, typer.Option("--no-history", help="No earlier need is known to any query.")
+    ] = False,
+    leave_source_out: Annotated[
+        bool,
+        typer.Option(
+            "--leave-source-out", help="Learn for each set from the sets of other sources only."
+        ),
+    ] = False,
+    ablations: Annotated[
+        bool, typer.Option("--ablations", help="Each signal switched off in turn.")
+    ] = False,
+    bands: Annotated[
+        bool, typer.Option("--bands", help="Whether the bands keep their word.")
+    ] = False,
+    other: Annotated[
+        Ranker | None, typer.Option("--compare", help="Paired bootstrap against a ranking.")
+    ] = None,
+    run: Annotated[
+        Path | None,
+        typer.Option(help="Write a TREC run file; for several sets, a folder of them."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
 ) -> None:
     """Measure nDCG@10, recall@10, MRR@10 and speed on one judged set, or on each in a folder."""
-    folders = _sets(folder)
-    if run is not None and len(folders) > 1:
-        fail("--run takes one judged set: name its own folder.", Exit.USAGE)
-    measured = {}
-    with environment():
-        for one in folders:
-            with spinner(f"Measuring {one.name}"):
-                measured[one.name] = _measure(one, ranker, run)
+    with refusals():
+        from backend.matches.measuring import folder_suite, variant, write_runs
+
+        off = [*(without or ()), *(["history"] if no_history else [])]
+        ranking = variant(ranker.value, off)
+        with spinner("Encoding the sets"):
+            suite = folder_suite(folder, leave_source_out, say_set)
+        with spinner("Measuring"):
+            measured = suite.measure(ranking)
+            more = _more(suite, ranking, measured, ablations, bands, other)
+        if run is not None:
+            write_runs(measured.runs, f"passerelle-{ranker.value}", run)
+    how = {"ranker": ranker.value, "without": sorted(off), "leave_source_out": leave_source_out}
     if as_json:
-        sets = {name: asdict(found) for name, found in measured.items()}
-        print_json(sets if len(folders) > 1 or folders[0] != folder else sets[folder.name])
+        print_json(_as_json(suite, measured, how, more))
     else:
-        _show(measured, ranker)
+        _show(measured, _title(ranker, off, leave_source_out), more)
 
 
-def _sets(folder: Path) -> list[Path]:
-    if (folder / "corpus.jsonl").exists():
-        return [folder]
-    inside = sorted(path.parent for path in folder.glob("*/corpus.jsonl"))
-    if not inside:
-        fail(
-            f"{folder} holds no judged set: give a folder with corpus.jsonl, queries.jsonl and "
-            "qrels.tsv.",
-            Exit.USAGE,
-        )
-    return inside
+def _more(
+    suite: "Suite",
+    ranking: "Variant",
+    measured: "Measured",
+    ablations: bool,
+    bands: bool,
+    other: Ranker | None,
+) -> dict[str, Any]:
+    """What was asked for beside the measures, by its name."""
+    from backend.matches.measuring import report, variant
+
+    found: dict[str, Any] = {}
+    if ablations:
+        found["ablations"] = suite.ablate(ranking, measured)
+    if bands:
+        tops = suite.bands(ranking)
+        found["bands"] = {name: report([one]) for name, one in tops.items()}
+        if len(tops) > 1:
+            found["bands"]["all sets"] = report(list(tops.values()))
+    if other is not None:
+        against = suite.measure(variant(other.value, ranking.off))
+        found["comparison"] = {other.value: suite.compare(measured.runs, against.runs)}
+    return found
 
 
-def _measure(folder: Path, ranker: Ranker, run: Path | None) -> "Evaluation":
-    from backend.matches.measuring import (
-        JudgedSetError,
-        ModelError,
-        WeightsError,
-        evaluate_folder,
-    )
+def _as_json(
+    suite: "Suite", measured: "Measured", how: dict[str, Any], more: dict[str, Any]
+) -> dict[str, Any]:
+    from backend.matches.measuring import means, source_names
 
-    try:
-        return evaluate_folder(folder, ranker.value, run)
-    except JudgedSetError as error:
-        fail(str(error), Exit.USAGE)
-    except (ModelError, WeightsError) as error:
-        fail(str(error), Exit.ENVIRONMENT)
+    beside = {name: {key: asdict(one) for key, one in held.items()} for name, held in more.items()}
+    sets = {name: asdict(found) for name, found in measured.evaluations.items()}
+    if len(sets) == 1:
+        return {**next(iter(sets.values())), **how, **beside}
+    averages = {name: asdict(mean) for name, mean in means(measured.evaluations.values()).items()}
+    return {"sets": sets, "means": averages, "sources": source_names(suite), **how, **beside}
 
 
-def _show(measured: "dict[str, Evaluation]", ranker: Ranker) -> None:
-    table = Table(
-        "set", "nDCG@10", "recall@10", "MRR@10", "queries/s", "queries", "documents",
-        title=f"{ranker.value} ranking",
-    )  # fmt: skip
-    # A name cut short is no name.
-    table.columns[0].overflow = "fold"
-    for name, found in measured.items():
-        table.add_row(
-            name,
-            f"{found.ndcg10:.3f}",
-            f"{found.recall10:.3f}",
-            f"{found.mrr10:.3f}",
-            f"{found.queries_per_second:.1f}",
-            str(found.queries),
-            str(found.documents),
-        )
-    if len(measured) > 1:
-        means = [
-            sum(getattr(found, name) for found in measured.values()) / len(measured)
-            for name in ("ndcg10", "recall10", "mrr10")
-        ]
-        table.add_row("mean", *(f"{mean:.3f}" for mean in means), "", "", "", style="bold")
-    OUT.print(table)
+def _title(ranker: Ranker, off: list[str], leave_source_out: bool) -> str:
+    title = f"{ranker.value} ranking"
+    if off:
+        title += f" without {', '.join(sorted(off))}"
+    return f"{title}, learned from other sources" if leave_source_out else title
+
+
+def _show(measured: "Measured", title: str, more: dict[str, Any]) -> None:
+    tables.show(tables.sets(measured.evaluations, title))
+    if "bands" in more:
+        tables.show(tables.bands(more["bands"]))
+    if "ablations" in more:
+        tables.show(tables.comparisons(more["ablations"], "without"))
+    if "comparison" in more:
+        tables.show(tables.comparisons(more["comparison"], "above"))

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from backend.commands.common import ASIDE, OUT, Exit, environment, fail, print_json
+from backend.commands.common import ASIDE, OUT, print_json
+from backend.commands.judged import refusals
 
 
 def tune(
@@ -15,15 +16,10 @@ def tune(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
 ) -> None:
     """Learn mean vectors and calibration for the encoder in use, and keep them with the code."""
-    from backend.matches.measuring import JudgedSetError, ModelError, WeightsError, tune_folder
+    with refusals():
+        from backend.matches.measuring import tune_folder
 
-    with environment():
-        try:
-            file = tune_folder(folder, lambda name: ASIDE.print(f"Encoding {name}"))
-        except JudgedSetError as error:
-            fail(str(error), Exit.USAGE)
-        except (ModelError, WeightsError) as error:
-            fail(str(error), Exit.ENVIRONMENT)
+        file = tune_folder(folder, lambda name: ASIDE.print(f"Encoding {name}"))
     if as_json:
         print_json({"file": str(file)})
     else:

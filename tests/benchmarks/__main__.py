@@ -9,9 +9,10 @@ import tempfile
 from pathlib import Path
 
 from matching.weights import ensure_default_model
-from tests.benchmarks import encoding, importing, latency
+from tests.benchmarks import encoding, importing, latency, memory, stages
 
 SIZES = (1_000, 10_000)
+RECORDS = (10_000, 100_000)
 
 
 def main() -> None:
@@ -19,6 +20,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("bench.json"))
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--records", type=int, nargs="*", default=RECORDS)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="passerelle-bench-") as name:
         place = Path(name)
@@ -28,6 +30,8 @@ def main() -> None:
             "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
             "import": importing.measure(place / "import"),
             "matches": [latency.measure(place / f"n{n}", n, models) for n in asked.sizes],
+            "in_process": [stages.measure(place / f"s{n}", n, models) for n in asked.sizes],
+            "memory": [memory.measure(n, models) for n in asked.records],
             "encode": encoding.measure(models),
         }
     text = json.dumps(table, indent=2)

@@ -1,6 +1,5 @@
 """`GET /needs/{id}/matches` over HTTP, beside a raw FAISS flat search of the same vectors."""
 
-import json
 import os
 import socket
 import subprocess
@@ -9,38 +8,25 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import faiss
 import httpx
 import numpy as np
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import select
 
-from backend.database import create_engine, reading, writing
-from backend.matches.matcher import Matcher
-from backend.models import Embedding, Need, Solution
-from backend.needs.text import need_text
-from backend.settings import Settings
-from backend.solutions.text import solution_text
-from matching.text import text_hash, window_spans
+from backend.database import reading
+from backend.models import Embedding, Need
 from matching.types import Vectors
-from tests.benchmarks.texts import needs, solutions, varied
+from tests.benchmarks.filled import filled
 
-_NOISE = 0.02
-_ENCODED = 64
 _REQUESTS = 120
 _START_SECONDS = 120.0
-Kind = Literal["solution", "need"]
-_RNG = np.random.default_rng(20_26)
 
 
 def measure(folder: Path, count: int, models: Path) -> dict[str, Any]:
     """A server of its own with `count` solutions: latency in milliseconds, p50 and p95."""
-    folder.mkdir(parents=True)
-    (folder / "models").symlink_to(models)
-    settings = Settings(data_dir=folder)
-    engine = create_engine(settings.url)
-    _fill(engine, settings, count, folder)
+    _, engine, _ = filled(folder, count, models)
     with reading(engine) as session:
         subjects = list(session.scalars(select(Need.id)))[:_REQUESTS]
         stored = {
@@ -58,65 +44,11 @@ def measure(folder: Path, count: int, models: Path) -> dict[str, Any]:
         first, again = (_requests(address, subjects) for _ in range(2))
     return {
         "solutions": count,
-        "raw_faiss_flat_ms": _percentiles(raw),
-        "first_view_ms": _percentiles(first),
-        "seen_before_ms": _percentiles(again),
+        "raw_faiss_flat_ms": percentiles(raw),
+        "first_view_ms": percentiles(first),
+        "seen_before_ms": percentiles(again),
         "p50_above_raw_faiss_ms": round(float(np.median(first) - np.median(raw)), 2),
     }
-
-
-def _fill(engine: Engine, settings: Settings, count: int, folder: Path) -> None:
-    """Import through the product without vectors, then give every record some."""
-    environment = {**os.environ, "PASSERELLE_DATA_DIR": str(folder)}
-    for kind, records in (("solutions", varied(solutions(), count)), ("needs", needs())):
-        file = folder / f"{kind}.jsonl"
-        file.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
-        command = [sys.executable, "-m", "backend.cli", "import", kind, str(file)]
-        subprocess.run(
-            [*command, "--defer-encoding", "--json"],
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-    matcher = Matcher(settings)
-    _give_vectors(engine, matcher, "solution")
-    _give_vectors(engine, matcher, "need")
-
-
-def _give_vectors(engine: Engine, matcher: Matcher, kind: Kind) -> None:
-    with writing(engine) as session:
-        if kind == "solution":
-            texts = {
-                record.id: solution_text(record) for record in session.scalars(select(Solution))
-            }
-        else:
-            texts = {record.id: need_text(record) for record in session.scalars(select(Need))}
-        encoded = matcher.encode(kind, list(texts.values())[:_ENCODED])
-        base = [np.frombuffer(one.vector, "<f4") for one in encoded]
-        rows = [
-            {**_embedding(text, base[number % len(base)]), "record_id": record}
-            for number, (record, text) in enumerate(texts.items())
-        ]
-        session.execute(insert(Embedding).values(record_kind=kind, model=matcher.model), rows)
-
-
-def _embedding(text: str, vector: Vectors) -> dict[str, Any]:
-    """Real vectors with noise: encoding 10,000 texts would take an hour and tell nothing more."""
-    spans = window_spans(text)
-    whole = _near(vector[None])
-    windows = _near(np.repeat(whole, len(spans), axis=0))
-    return {
-        "text_hash": text_hash(text),
-        "dimension": len(vector),
-        "vector": whole.tobytes(),
-        "windows": windows.tobytes() if spans else None,
-        "spans": [list(span) for span in spans],
-    }
-
-
-def _near(vectors: Vectors) -> Vectors:
-    moved = vectors + _RNG.normal(0, _NOISE, vectors.shape)
-    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), "<f4")
 
 
 def _raw_search(documents: Vectors, queries: Vectors) -> list[float]:
@@ -174,5 +106,6 @@ def _requests(address: str, subjects: Sequence[str]) -> list[float]:
     return times
 
 
-def _percentiles(times: Sequence[float]) -> dict[str, float]:
+def percentiles(times: Sequence[float]) -> dict[str, float]:
+    """p50 and p95, to a hundredth."""
     return {f"p{p}": round(float(np.percentile(times, p)), 2) for p in (50, 95)}

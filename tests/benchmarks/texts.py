@@ -1,10 +1,14 @@
 """Texts to measure with: real ones where they are at hand, else the demo records."""
 
+import csv
+import gzip
 import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from matching.text import sentence_spans
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "data"
@@ -31,6 +35,27 @@ def sentences() -> list[str]:
     if file.is_file():
         return [record["text"] for record in _lines(file)]
     return [record["title"] for record in _demo("needs") + _demo("solutions")]
+
+
+def pool() -> list[tuple[str, str]]:
+    """Sentences with their language, to make long texts of."""
+    cut = [
+        (record["description"][start:stop], record["lang"])
+        for record in solutions()
+        for start, stop in sentence_spans(record["description"])
+    ]
+    return [(text, lang) for text, lang in cut if lang in {"fr", "en"}] + [
+        (text, "fr") for text in _project_lines()
+    ]
+
+
+def _project_lines() -> list[str]:
+    """Some 99,000 lines, so that the vocabulary is as rich as that of real records."""
+    file = REAL / "needs" / "local_projects_2018_2024.csv.gz"
+    if not file.is_file():
+        return sentences()
+    with gzip.open(file, "rt", encoding="utf-8", newline="") as lines:
+        return [row["intitule"] for row in csv.DictReader(lines) if row["intitule"]]
 
 
 def varied(records: list[dict[str, Any]], count: int) -> Iterator[dict[str, Any]]:

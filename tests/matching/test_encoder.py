@@ -12,7 +12,10 @@ import pytest
 from matching import weights
 from matching.background import load_background
 from matching.embedders import ModelError, SentenceTransformerEmbedder, load_embedder
-from matching.evaluate import Evaluation, measure, read_judged_set, run_set
+from matching.evaluation.answering import ask_all, fill_set
+from matching.evaluation.encoded import encode_set
+from matching.evaluation.measures import Evaluation, measure
+from matching.evaluation.variants import Variant
 from matching.weights import MODEL_NAME
 from tests.matching.fakes import write_judged_set
 
@@ -117,8 +120,10 @@ def test_load_embedder_runs_no_code_of_a_model_and_says_what_to_do(
 
 
 def evaluated(folder: Path, encoder: SentenceTransformerEmbedder) -> Evaluation:
-    judged = read_judged_set(folder)
-    return measure(judged, *run_set(judged, encoder, load_background(encoder.name)))
+    encoded = encode_set(folder, encoder)
+    filled = fill_set(encoded, encoder, load_background(encoder.name), Variant())
+    answers = ask_all(filled, Variant().weights)
+    return measure(encoded.judged, answers.run, answers.seconds)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"no judged sets beside the project ({SHARED})")

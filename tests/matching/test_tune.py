@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from matching.calibrate import band, probabilities
-from matching.evaluate import read_judged_set, run_set
-from matching.tune import encode_set, judged_folders, learn_background
+from matching.evaluation.answering import ask_all, fill_set
+from matching.evaluation.encoded import encode_set
+from matching.evaluation.variants import Variant
+from matching.tune import learn_background
 from tests.matching.fakes import FakeEmbedder, write_judged_set
 
 SUBJECTS = ["fuite", "piste", "toiture", "crue", "portail", "compost"]
@@ -26,14 +28,6 @@ def a_set(folder: Path, count: int = 24, lang: str = "fr") -> Path:
 
 def mean_of(vectors: Sequence[np.ndarray]) -> np.ndarray:
     return np.mean(np.array(vectors), axis=0)
-
-
-def test_judged_folders_are_the_folder_itself_or_those_below(tmp_path: Path) -> None:
-    second, first = a_set(tmp_path / "b", 1), a_set(tmp_path / "a", 1)
-    (tmp_path / "empty").mkdir()
-    assert judged_folders(tmp_path) == [first, second]
-    assert judged_folders(first) == [first]
-    assert judged_folders(tmp_path / "empty") == []
 
 
 def test_learned_means_are_those_of_each_side_and_language(tmp_path: Path) -> None:
@@ -62,8 +56,10 @@ def test_learned_means_count_every_set_the_same(tmp_path: Path) -> None:
 
 def test_learned_calibration_tells_answers_from_chance(tmp_path: Path) -> None:
     embedder = FakeEmbedder()
-    background = learn_background([encode_set(a_set(tmp_path, 36), embedder)], embedder)
-    run, _ = run_set(read_judged_set(tmp_path), embedder, background)
+    encoded = encode_set(a_set(tmp_path, 36), embedder)
+    background = learn_background([encoded], embedder)
+    filled = fill_set(encoded, embedder, background, Variant())
+    run = ask_all(filled, Variant().weights).run
     scores = np.array([score for _, score in run["7"]])
     sure = probabilities(scores, 0.2, foreign=False, known=background.calibration)
     chance = probabilities(np.array([0.2, 0.2]), 0.2, foreign=False, known=background.calibration)
