@@ -24,20 +24,20 @@ class Weights:
     across languages they measure names and chance.
 
     The rest are weights of facts (matching.fits), each between -1 and 1: their sum is the most that
-    facts can move a record.
+    facts can move a record. They are learned from judged pairs (matching.tune_fits).
     """
 
     dense: float = 0.7
     passage: float = 0.3
     words: float = 0.7
     grams: float = 0.8
-    themes: float = 0.05
-    beneficiaries: float = 0.02
-    maturity: float = 0.03
-    budget: float = 0.03
+    themes: float = 0.08
+    beneficiaries: float = 0.09
+    maturity: float = 0.04
+    budget: float = 0.08
     population: float = 0.02
     references: float = 0.03
-    age: float = 0.02
+    age: float = 0.06
 
 
 RANKERS: Final[Mapping[Ranker, Weights]] = {
@@ -45,6 +45,15 @@ RANKERS: Final[Mapping[Ranker, Weights]] = {
     "dense": Weights(words=0, grams=0),
     "lexical": Weights(dense=0, passage=0),
 }
+FACTS: Final = (
+    "themes",
+    "beneficiaries",
+    "maturity",
+    "budget",
+    "population",
+    "references",
+    "age",
+)
 CANDIDATES: Final = 100
 
 

@@ -82,9 +82,11 @@ def _place(
 
 
 def _shown(places: Iterable[Place], kind: str, row: Row[Any]) -> tuple[Place, ...]:
-    """Of a need over several territories none tells the size; of an anonymous one, only regions.
+    """As much as tells the truth: a place tells the size of who asks only if it is their own.
 
-    A population, even rounded, would single out the few places of its size in the region.
+    A need over several territories, or of a commune over its EPCI, tells none. Of an anonymous
+    need only regions are kept: a population, even rounded, would single out the few places of
+    its size in the region.
     """
     held = tuple(places)
     if kind == "solution":
@@ -92,4 +94,5 @@ def _shown(places: Iterable[Place], kind: str, row: Row[Any]) -> tuple[Place, ..
     if row.anonymous:
         regions = sorted({place.region for place in held if place.region})
         return tuple(Place(region, None, None, region, None) for region in regions)
-    return held if len(held) == 1 else tuple(p._replace(population=None) for p in held)
+    own = len(held) == 1 and row.owner_kind in {None, held[0].code.partition(":")[0]}
+    return held if own else tuple(place._replace(population=None) for place in held)

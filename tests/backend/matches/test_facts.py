@@ -87,6 +87,16 @@ def test_facts_put_equal_texts_in_order(client: TestClient) -> None:
     assert list(signals(client, "needs", need)) == wanted
 
 
+def test_need_of_an_authority_of_another_kind_than_its_place_tells_no_population(
+    client: TestClient,
+) -> None:
+    syndicate = {"name": "Une agglomération", "kind": "epci"}
+    need = post(client, "needs", perimeters=["commune:34172"], organisation=syndicate)
+    solution = post(client, "solutions", client_references=referring("commune:34172"))
+    found = signals(client, "needs", need)[solution["id"]]
+    assert (found["population"], found["references"]) == (0, 1)
+
+
 def test_need_over_several_territories_tells_no_population(client: TestClient) -> None:
     need = post(client, "needs", perimeters=["commune:34172", "commune:34145"])
     solution = post(client, "solutions", client_references=referring("commune:34145"))
