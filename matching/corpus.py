@@ -164,6 +164,11 @@ class Corpus:
         """Those of `terms` that a row holds, with the share of its language's texts doing so."""
         return self._tongues[self._langs[row]].shared(row, terms)
 
+    def rarity(self, lang: str, terms: Iterable[str]) -> dict[str, float]:
+        """How rare each of `terms` is in a language (idf); alike where no text is in it."""
+        tongue = self._tongues.get(lang)
+        return tongue.rarity(terms) if tongue else dict.fromkeys(terms, 1.0)
+
     def grams(self, text: str, lang: str, rows: Rows) -> Scores:
         """Character n-gram cosine (0-1) of `rows` with a text; 0 in other languages."""
         scores = np.zeros(len(rows))

@@ -7,14 +7,16 @@ from typing import Final
 
 import numpy as np
 
+from matching.answering import Answers
 from matching.corpus import Corpus
+from matching.evidence import ANSWERED_FROM, Answer
 from matching.fit_reasons import Pair, fit_reasons
 from matching.perimeters import Perimeters
+from matching.quotes import after_title, shorten
 from matching.rank import Query, cosines
-from matching.text import content_words, sentence_spans
+from matching.text import content_words
 from matching.types import Facts, Polarity, Profile, Reason, Rows
 
-_QUOTE_AT_MOST: Final = 320
 _SHARED_WORDS: Final = 6
 _COMMON_FROM: Final = 0.25
 _ANSWERS_FROM: Final = 0.2
@@ -27,10 +29,12 @@ def explain(
     profiles: Sequence[Profile],
     perimeters: Perimeters,
     today: date = date.min,
+    answers: Answers | None = None,
 ) -> list[tuple[Reason, ...]]:
     """Why each of `profiles`, records of `corpus`, stands where it does for a query with facts.
 
-    The age of an entry is told as of `today`.
+    The age of an entry is told as of `today`. `answers` are those to what is asked for one by one,
+    by the record's id.
     """
     if not profiles:
         return []
@@ -38,6 +42,7 @@ def explain(
     return [
         (
             _sentence(profile, *passage),
+            *_criteria((answers or {}).get(profile.id, ())),
             *fit_reasons(Pair(asked, profile.facts, corpus.side, today), perimeters),
             *_shared_words(corpus, query, profile),
             *_language(query, profile),
@@ -63,7 +68,8 @@ def _best_passages(
 
 def _sentence(profile: Profile, span: tuple[int, int] | None, cosine: float) -> Reason:
     start, stop = span or (0, len(profile.text))
-    return _quoted(profile.text[start:stop], cosine)
+    begun = after_title(profile.text)
+    return _quoted(profile.text[begun if start < begun < stop else start : stop], cosine)
 
 
 def _quoted(passage: str, cosine: float) -> Reason:
@@ -73,16 +79,24 @@ def _quoted(passage: str, cosine: float) -> Reason:
     return Reason("sentence", polarity, quote=shorten(passage), strength=strength)
 
 
-def shorten(passage: str) -> str:
-    """As many whole sentences as fit in 320 characters; of a longer one, whole words and "…"."""
-    passage = " ".join(passage.split())
-    if len(passage) <= _QUOTE_AT_MOST:
-        return passage
-    ends = [stop for _, stop in sentence_spans(passage) if stop <= _QUOTE_AT_MOST]
-    if ends:
-        return passage[: ends[-1]]
-    cut = passage[:_QUOTE_AT_MOST]
-    return (cut.rpartition(" ")[0].rstrip(" ,;:") or cut) + " …"
+def _criteria(answers: Sequence[Answer]) -> Iterator[Reason]:
+    """What is answered, what may be, and what is an open question.
+
+    Only what was asked for in so many words is a question: a sentence that merely tells of the
+    need is worth a line when it is answered, and none when it is not.
+    """
+    for answer in answers:
+        aspect, answered = answer.aspect, answer.strength >= ANSWERED_FROM
+        if aspect.kind == "sentence" and not answered:
+            continue
+        yield Reason(
+            "criterion",
+            "fits" if answered else "unknown",
+            quote=answer.quote,
+            strength=answer.strength,
+            aspect=aspect.text,
+            aspect_kind=aspect.kind,
+        )
 
 
 def _shared_words(corpus: Corpus, query: Query, profile: Profile) -> Iterator[Reason]:

@@ -96,12 +96,21 @@ class WordIndex:
         holding = self._holding.values
         return {term: float(holding[i]) / self._alive for term, i in known.items() if i in held}
 
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """idf of each of `terms`, those no text holds included."""
+        asked = list(terms)
+        ids = [self._terms.get(term, -1) for term in asked]
+        return dict(zip(asked, self._idf(ids).tolist(), strict=True))
+
+    def _idf(self, ids: Iterable[int]) -> NDArray[np.float64]:
+        holding = np.array([self._holding.values[i] if i >= 0 else 0 for i in ids])
+        return np.asarray(np.log1p((self._alive - holding + 0.5) / (holding + 0.5)))
+
     def _weights(self, text: str, lang: str) -> dict[int, float]:
         """idf of each known term of the text, over the text's whole idf mass."""
         distinct = dict.fromkeys(terms(text, lang))
         ids = [self._terms.get(term, -1) for term in distinct]
-        holding = np.array([self._holding.values[i] if i >= 0 else 0 for i in ids])
-        idf = np.log1p((self._alive - holding + 0.5) / (holding + 0.5))
+        idf = self._idf(ids)
         mass = float(idf.sum())
         pairs = zip(ids, idf / mass if mass else idf, strict=True)
         return {i: float(weight) for i, weight in pairs if i >= 0}
@@ -251,6 +260,10 @@ class TongueIndex:
     def gram_set(self, row: int) -> NDArray[np.int32]:
         """The n-grams of the text of a corpus row, sorted, without repeats."""
         return self._grams.row(self._place[row])
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """idf of each of `terms` among the texts of the language."""
+        return self._words.rarity(terms)
 
     def grams(self, text: str, rows: Rows) -> Scores:
         """Character n-gram cosine of corpus rows, 0-1."""

@@ -94,7 +94,8 @@ class Hit:
 class Reason:
     """Why a record stands where it stands; worded for people elsewhere, in their language.
 
-    `codes` and `values` are facts to word; `quote` is text of the record; `strength` is 0-1.
+    `codes` and `values` are facts to word; `quote` is text of the record; `strength` is 0-1. A
+    reason of kind "criterion" is about one `aspect` of the need, in its words, of `aspect_kind`.
     """
 
     kind: str
@@ -103,6 +104,8 @@ class Reason:
     quote: str | None = None
     strength: float | None = None
     values: Mapping[str, float | str] = field(default_factory=dict)
+    aspect: str | None = None
+    aspect_kind: Literal["essential", "desirable", "outcome", "sentence"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,8 @@ def make_embedding(session: Session, matcher: FakeMatcher, record: Solution | Ne
         vector=encoded.vector,
         windows=encoded.windows,
         spans=[list(span) for span in encoded.spans],
+        aspects=encoded.aspects,
+        aspect_vectors=encoded.aspect_vectors,
     )
     session.add(embedding)
     session.flush()

@@ -3,14 +3,16 @@
 import hashlib
 import struct
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from backend.matches.matcher import Criteria, Encoded, Hidden, Match, Ranking, Reason, text_hash
+from backend.matches.vectors import told_aspects
 from backend.models import Need, Solution
-from backend.needs.text import need_text
+from backend.needs.text import Wishes, need_text
 from backend.revisions import last_revision
 from backend.solutions.text import solution_text
 
@@ -34,12 +36,21 @@ class FakeMatcher:
         kind: Kind,
         texts: Sequence[str],
         on_progress: Callable[[int], None] | None = None,
+        wishes: Sequence[Wishes] = (),
     ) -> list[Encoded]:
         """One vector a text, from its hash; one window that is the whole text."""
         self.encoded.extend(texts)
         if on_progress is not None:
             on_progress(len(texts))
-        return [_encoded(f"{kind}: {text}", text) for text in texts]
+        plain = [_encoded(f"{kind}: {text}", text) for text in texts]
+        if kind == "solution":
+            return plain
+        asked = zip(texts, wishes or [Wishes()] * len(texts), strict=True)
+        aspects = [told_aspects(text, wish) for text, wish in asked]
+        return [
+            replace(one, aspects=told, aspect_vectors=one.vector * len(told))
+            for one, told in zip(plain, aspects, strict=True)
+        ]
 
     def catch_up(self, session: Session) -> int:
         """There is no index; the revision is the database's."""

@@ -8,7 +8,7 @@ from rich.table import Table
 from backend.commands.common import OUT, Language
 
 if TYPE_CHECKING:
-    from backend.matches.schemas import MatchList, MatchOut
+    from backend.matches.schemas import MatchList, MatchOut, ReasonOut
 
 _BANDS = {
     "strong": ("forte", "strong", "green"),
@@ -32,6 +32,7 @@ _FILTERS = {
 }
 _MARKS = {"fits": "+", "misses": "-", "unknown": "?"}
 _REASONS = 4
+_TO_ASK = {Language.FR: "Questions à poser :", Language.EN: "Questions to ask:"}
 
 
 def show_matches(found: "MatchList", title: str, lang: Language) -> None:
@@ -48,7 +49,7 @@ def show_matches(found: "MatchList", title: str, lang: Language) -> None:
         table.add_column(why)
         for item in found.items:
             who = _who(item) + _similar(item, lang)
-            table.add_row(str(item.rank), _band(item, lang), who, _why(item))
+            table.add_row(str(item.rank), _band(item, lang), who, _why(item, lang))
         OUT.print(table)
     for hidden in found.hidden:
         french, english = _FILTERS[hidden.filter]
@@ -79,9 +80,20 @@ def _similar(item: "MatchOut", lang: Language) -> str:
     return "".join(lines)
 
 
-def _why(item: "MatchOut") -> str:
+def _why(item: "MatchOut", lang: Language) -> str:
+    """The best passage, criteria that are answered, those to ask about, facts, the place."""
+    asked = [reason for reason in item.reasons if reason.kind == "criterion"]
+    place = [reason for reason in item.reasons if reason.kind == "place"]
+    others = [reason for reason in item.reasons if reason.kind not in ("criterion", "place")]
+    told = [reason for reason in asked if reason.quote]
     lines = [f"* {escape(item.newcomer)}"] if item.newcomer else []
-    for reason in item.reasons[:_REASONS]:
-        quote = f" « {escape(reason.quote)} »" if reason.quote else ""
-        lines.append(f"{_MARKS[reason.polarity]} {escape(reason.text)}{quote}")
-    return "\n".join(lines)
+    lines += [_line(reason) for reason in (*others[:1], *told, *others[1:_REASONS])]
+    silent = "; ".join(reason.aspect or "" for reason in asked if not reason.quote)
+    if silent:
+        lines.append(f"? {_TO_ASK[lang]} {escape(silent)}")
+    return "\n".join([*lines, *(f"→ {escape(reason.text)}" for reason in place)])
+
+
+def _line(reason: "ReasonOut") -> str:
+    quote = f" « {escape(reason.quote)} »" if reason.quote else ""
+    return f"{_MARKS[reason.polarity]} {escape(reason.text)}{quote}"

@@ -4,7 +4,7 @@ or all of them after a change of encoder. Batches are committed, so it can be st
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -14,13 +14,21 @@ from backend.imports.batches import by_size
 from backend.imports.targets import RecordKind
 from backend.imports.write import take_revisions
 from backend.models import Embedding, Need, Solution
-from backend.needs.text import need_text
+from backend.needs.text import Wishes, need_text, need_wishes
 from backend.solutions.text import solution_text
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from backend.matches.matcher import Encoded, Matcher
+
+
+class Said(NamedTuple):
+    """What is encoded of a record: its text, and what it asks for one by one."""
+
+    text: str
+    wishes: Wishes
+
 
 BATCH = 512
 # Solutions first: they are what needs are compared with.
@@ -52,7 +60,8 @@ def _encode_kind(
         if not texts:
             return done
         # Before the write transaction, so that it is short.
-        vectors = matcher.encode(kind, list(texts.values()))
+        asked = [text.wishes for text in texts.values()]
+        vectors = matcher.encode(kind, [text.text for text in texts.values()], wishes=asked)
         with writing(engine) as session:
             kept = _unchanged(session, kind, texts)
             encoded = {i: v for i, v in zip(texts, vectors, strict=True) if i in kept}
@@ -61,9 +70,9 @@ def _encode_kind(
         on_progress(len(texts))
 
 
-def _first(texts: Mapping[str, str]) -> dict[str, str]:
+def _first(texts: Mapping[str, Said]) -> dict[str, Said]:
     """As many of them as are encoded in a few seconds."""
-    count = len(next(by_size(texts.values()), []))
+    count = len(next(by_size(said.text for said in texts.values()), []))
     return dict(islice(texts.items(), count))
 
 
@@ -72,6 +81,9 @@ def _pending(kind: RecordKind, model: str, after: str = "") -> Select[Any]:
     encoded = select(Embedding.record_id).where(
         Embedding.record_kind == kind, Embedding.record_id == record.id, Embedding.model == model
     )
+    if kind == "need":
+        # Encoded by a version that did not yet keep what is asked for one by one.
+        encoded = encoded.where(Embedding.aspect_vectors.is_not(None))
     return (
         select(record)
         .where(record.id > after, record.status.not_in(_NEVER_SHOWN), ~encoded.exists())
@@ -79,12 +91,13 @@ def _pending(kind: RecordKind, model: str, after: str = "") -> Select[Any]:
     )
 
 
-def _texts(session: Session, wanted: Select[Any], kind: RecordKind) -> dict[str, str]:
-    text: Callable[[Any], str] = solution_text if kind == "solution" else need_text
-    return {record.id: text(record) for record in session.scalars(wanted)}
+def _texts(session: Session, wanted: Select[Any], kind: RecordKind) -> dict[str, Said]:
+    if kind == "solution":
+        return {row.id: Said(solution_text(row), Wishes()) for row in session.scalars(wanted)}
+    return {row.id: Said(need_text(row), need_wishes(row)) for row in session.scalars(wanted)}
 
 
-def _unchanged(session: Session, kind: RecordKind, texts: Mapping[str, str]) -> set[str]:
+def _unchanged(session: Session, kind: RecordKind, texts: Mapping[str, Said]) -> set[str]:
     """Those whose text is still what was encoded; the others were encoded by their change."""
     record = _model(kind)
     wanted = select(record).where(record.id.in_(list(texts))).with_for_update()
@@ -115,6 +128,8 @@ def _row(kind: RecordKind, record_id: str, model: str, encoded: "Encoded") -> di
         "vector": encoded.vector,
         "windows": encoded.windows,
         "spans": [list(span) for span in encoded.spans],
+        "aspects": encoded.aspects,
+        "aspect_vectors": encoded.aspect_vectors,
     }
 
 

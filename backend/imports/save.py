@@ -1,7 +1,8 @@
 """Commits chunks of drafts, trying again when another writer came in between."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
@@ -12,7 +13,9 @@ from backend.database import reading, writing
 from backend.imports.batches import by_size
 from backend.imports.draft import Draft
 from backend.imports.plan import Plan, make_plan, texts_to_encode
+from backend.imports.targets import RecordKind
 from backend.imports.write import Destination, RacedError, write_plan
+from backend.needs.text import Wishes, need_wishes
 
 if TYPE_CHECKING:
     from backend.matches.matcher import Encoded
@@ -79,7 +82,7 @@ class Saver:
         if self.dry_run or not plan.drafts:
             return plan
         # Before the write transaction, so that it is short.
-        encoded = self._encode(texts)
+        encoded = self._encode(texts, _wishes(where.kind, plan.drafts))
         try:
             with writing(self.engine) as session:
                 # Looked at again under the lock: another writer may have come first.
@@ -97,12 +100,20 @@ class Saver:
             return []
         return texts_to_encode(session, self.where.kind, plan, matcher.model)
 
-    def _encode(self, texts: Sequence[str]) -> dict[str, "Encoded"]:
+    def _encode(self, texts: Sequence[str], wishes: Mapping[str, Wishes]) -> dict[str, "Encoded"]:
         encoded: dict[str, Encoded] = {}
         if self.where.matcher is None:
             return encoded
         for batch in by_size(texts):
-            vectors = self.where.matcher.encode(self.where.kind, batch)
+            asked = [wishes[text] for text in batch]
+            vectors = self.where.matcher.encode(self.where.kind, batch, wishes=asked)
             encoded.update(zip(batch, vectors, strict=True))
             self.on_encoded(len(encoded) / len(texts))
         return encoded
+
+
+def _wishes(kind: RecordKind, drafts: Iterable[Draft]) -> dict[str, Wishes]:
+    """What each draft asks for one by one, by its text."""
+    if kind == "solution":
+        return {draft.text: Wishes() for draft in drafts}
+    return {draft.text: need_wishes(SimpleNamespace(**draft.values)) for draft in drafts}

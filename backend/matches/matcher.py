@@ -12,32 +12,43 @@ from functools import partial
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 from backend.matches import exposure, stored
-from backend.matches.facts import band_position, fact_values
+from backend.matches.facts import band_position
 from backend.matches.stored import StoredRecord
+from backend.matches.vectors import (
+    Encoded,
+    centred_wishlists,
+    encode_texts,
+    encoding_of,
+    profile_of,
+    wishlist_of,
+)
 from backend.models import Need, Solution
+from backend.needs.text import Wishes
 from backend.revisions import last_revision
 from backend.settings import Settings
 from backend.territories.table import nesting
+from matching.answering import Answers
 from matching.arrange import Arrangement
+from matching.asking import Asking, ask
 from matching.background import Background, load_background
 from matching.corpus import Corpus
 from matching.eligibility import Criteria as HardCriteria
 from matching.eligibility import eligible_rows
 from matching.embedders import ModelError, encode_profiles, load_embedder
-from matching.engine import Engine
+from matching.engine import Calibrated, Engine
 from matching.explain import explain
 from matching.fitting import Asked
 from matching.listing import arranged, matches
 from matching.notices import Notice, notices
 from matching.packed import WeightsError
 from matching.perimeters import Perimeters
-from matching.rank import RANKERS, Query, make_query
+from matching.rank import RANKERS, Query
+from matching.standing import placed, standing_reasons
 from matching.text import detect_language, text_hash
-from matching.types import Embedder, Encoding, Facts, Hidden, Match, Place, Profile, Reason
+from matching.types import Embedder, Encoding, Facts, Hidden, Match, Profile, Reason
 
 __all__ = [
     "Arrangement",
@@ -55,21 +66,9 @@ __all__ = [
 ]
 
 Kind = Literal["solution", "need"]
-_BYTES = np.dtype("<f4")
 _WASTE_AT_LEAST = 1_000
 # A closing date is a day in France, wherever the server is.
 PARIS = ZoneInfo("Europe/Paris")
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """The vectors of one text as they are stored: little-endian float32."""
-
-    text_hash: str
-    vector: bytes
-    windows: bytes | None
-    spans: list[tuple[int, int]]
-    dimension: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +126,14 @@ class Matcher:
         return Engine(corpus, self._embedder, self._background)
 
     def encode(
-        self, kind: Kind, texts: Sequence[str], on_progress: Callable[[int], None] | None = None
+        self,
+        kind: Kind,
+        texts: Sequence[str],
+        on_progress: Callable[[int], None] | None = None,
+        wishes: Sequence[Wishes] = (),
     ) -> list[Encoded]:
-        """The vectors of texts; `on_progress` hears how many more are done."""
-        encodings = encode_profiles(self._embedder, kind, texts, on_progress)
-        return [
-            Encoded(
-                text_hash=text_hash(text),
-                vector=encoding.vector.astype(_BYTES).tobytes(),
-                windows=encoding.windows.astype(_BYTES).tobytes() if encoding.spans else None,
-                spans=list(encoding.spans),
-                dimension=self._embedder.dimension,
-            )
-            for text, encoding in zip(texts, encodings, strict=True)
-        ]
+        """The vectors of texts and of `wishes`; `on_progress` hears how many more are done."""
+        return encode_texts(self._embedder, kind, texts, wishes, on_progress)
 
     def catch_up(self, session: Session) -> int:
         """Take in every change since the last call; the revision reached is returned."""
@@ -180,7 +173,7 @@ class Matcher:
 
         With its exact place, whoever asks for one commune after another would find it.
         """
-        profile = _profile(record)
+        profile = profile_of(record)
         if not record.anonymous:
             return profile
         regions = self._perimeters.regions(profile.facts.perimeters)
@@ -188,13 +181,7 @@ class Matcher:
 
     def _usable(self, record: StoredRecord) -> Encoding | None:
         """The record's vectors, if it may be shown and they are of its text and this model."""
-        if record.status != "published" or record.vector is None or record.model != self.model:
-            return None
-        if record.text_hash != text_hash(record.text):
-            return None
-        vector = np.frombuffer(record.vector, _BYTES)
-        windows = np.frombuffer(record.windows or b"", _BYTES).reshape(-1, len(vector))
-        return Encoding(vector, windows, tuple((start, end) for start, end in record.spans))
+        return encoding_of(record, self.model) if record.status == "published" else None
 
     def match_need(self, session: Session, need: Need, criteria: Criteria, limit: int) -> Ranking:
         """The solutions that may answer a stored need, whatever its status."""
@@ -210,10 +197,11 @@ class Matcher:
         self, session: Session, kind: Kind, subject: str, criteria: Criteria, limit: int
     ) -> Ranking:
         (record,) = stored.by_id(session, kind, [subject])
-        profile, encoding = _profile(record), self._usable(replace(record, status="published"))
+        encoding = encoding_of(record, self.model)
         if encoding is None:
             (encoding,) = encode_profiles(self._embedder, kind, [record.text])
-        return self._answer(session, kind, profile, encoding, criteria, limit)
+        asking = Asking(kind, profile_of(record), encoding, wishlist_of(record, self._embedder))
+        return self._answer(session, asking, criteria, limit)
 
     def search(
         self,
@@ -227,19 +215,10 @@ class Matcher:
         """The records of a kind that answer a free text; nothing of it is kept."""
         asks: Kind = "need" if kind == "solution" else "solution"
         profile = Profile("", text, lang or detect_language(text))
-        (encoding,) = encode_profiles(self._embedder, asks, [text])
-        return self._answer(session, asks, profile, encoding, criteria, limit)
+        return self._answer(session, ask(self._embedder, asks, profile), criteria, limit)
 
-    def _answer(
-        self,
-        session: Session,
-        asks: Kind,
-        asked: Profile,
-        encoding: Encoding,
-        criteria: Criteria,
-        limit: int,
-    ) -> Ranking:
-        kind: Kind = "solution" if asks == "need" else "need"
+    def _answer(self, session: Session, asking: Asking, criteria: Criteria, limit: int) -> Ranking:
+        asked, kind = asking.profile, asking.candidates
         perimeters = criteria.perimeters or tuple(sorted(asked.facts.perimeters))
         with self._lock:
             revision = self.catch_up(session)
@@ -248,16 +227,15 @@ class Matcher:
             today = datetime.now(PARIS).date()
             failing = engine.corpus.facts.fails(hard, self._perimeters, today)
             only, hidden = eligible_rows(engine.corpus.facts.published, failing)
-            centre = self._engines[asks].corpus.centres.of(asked.lang)
-            query = make_query(asked.text, asked.lang, encoding.vector, centre)
+            query = asking.query(self._engines[asking.side].corpus.centres.of(asked.lang))
             fits = partial(Asked(asked.facts, kind, today).fits, engine.corpus.facts)
             answered = engine.answer(query, only, fits=fits)
             never_shown = partial(exposure.never_shown, session, kind, subject_id=asked.id)
             places = arranged(engine.corpus, answered, criteria.arrangement, never_shown)[:limit]
             rows = answered.ranked.rows[[place.candidate for place in places]].tolist()
-            found = [engine.corpus.ids[row] for row in rows]
-            wanted = replace(asked.facts, perimeters=frozenset(perimeters))
-            reasons = self._explain(session, engine.corpus, query, wanted, found, today)
+            found = {engine.corpus.ids[r]: p.candidate for r, p in zip(rows, places, strict=True)}
+            facts = replace(asked.facts, perimeters=frozenset(perimeters))
+            reasons = self._explain(session, asking, query, facts, found, answered, today)
             weights = {**asdict(RANKERS["hybrid"]), "null": round(answered.null, 6)}
             said = notices(engine.corpus, asked.text, asked.lang)
             listed = matches(engine.corpus, answered, places, reasons)
@@ -266,21 +244,40 @@ class Matcher:
     def _explain(
         self,
         session: Session,
-        corpus: Corpus,
+        asking: Asking,
         query: Query,
         asked: Facts,
-        found: Sequence[str],
+        found: Mapping[str, int],
+        answered: Calibrated,
         today: date,
     ) -> Mapping[str, tuple[Reason, ...]]:
-        records = stored.by_id(session, corpus.side, found, vectors=False)
+        kind, weights = asking.candidates, RANKERS["hybrid"]
+        corpus = self._engines[kind].corpus
+        records = list(stored.by_id(session, kind, list(found), vectors=False))
         profiles = [self._shown(record) for record in records]
-        reasons = explain(corpus, query, asked, profiles, self._perimeters, today)
-        return {p.id: why for p, why in zip(profiles, reasons, strict=True)}
+        answers = self._answers(asking, query, records, profiles)
+        places = standing_reasons(
+            placed(found, answered.ranked, answered.bands, weights), answers, weights.criteria
+        )
+        reasons = explain(corpus, query, asked, profiles, self._perimeters, today, answers)
+        return {
+            profile.id: (*why, *([places[profile.id]] if profile.id in places else []))
+            for profile, why in zip(profiles, reasons, strict=True)
+        }
 
-
-def _profile(record: StoredRecord) -> Profile:
-    places = tuple(Place(*place) for place in record.places)
-    return Profile(record.id, record.text, record.lang, Facts(**fact_values(record), places=places))
+    def _answers(
+        self,
+        asking: Asking,
+        query: Query,
+        records: Sequence[StoredRecord],
+        profiles: Sequence[Profile],
+    ) -> Answers:
+        """What is answered of what the need, or each of the needs, asks for one by one."""
+        corpus = self._engines[asking.candidates].corpus
+        asks = self._engines[asking.side].corpus.centres.of(asking.profile.lang)
+        needs = records if asking.candidates == "need" else []
+        wishlists = centred_wishlists(needs, self._embedder, corpus.centres)
+        return asking.answers(corpus, query, asks, profiles, wishlists)
 
 
 def _hard(criteria: Criteria, perimeters: tuple[str, ...]) -> HardCriteria:

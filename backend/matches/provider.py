@@ -17,6 +17,7 @@ from backend.settings import get_settings
 if TYPE_CHECKING:
     from backend.matches.matcher import Criteria, Matcher
     from backend.matches.schemas import Arranging, Filters
+    from backend.needs.text import Wishes
 
 logger = logging.getLogger(__name__)
 WAIT_SECONDS = 10.0
@@ -107,6 +108,13 @@ def text_hash(text: str) -> str:
     from backend.matches import matcher
 
     return matcher.text_hash(text)
+
+
+def told_aspects(text: str, wishes: "Wishes") -> list[list[str]]:
+    """What a need asks for one by one, as it is stored."""
+    from backend.matches import vectors
+
+    return vectors.told_aspects(text, wishes)
 
 
 def make_criteria(filters: "Filters", relax: Iterable[str], arranging: "Arranging") -> "Criteria":

@@ -118,14 +118,20 @@ class HiddenOut(BaseModel):
 
 
 class ReasonOut(BaseModel):
-    """Why a record stands where it stands. `text` is for people, the rest for programs."""
+    """Why a record stands where it stands. `text` is for people, the rest for programs.
+
+    A reason of kind "criterion" is about one thing that the need asks for: `aspect`, in its words.
+    One of kind "place" says what would have put the record higher.
+    """
 
     kind: str
     polarity: Literal["fits", "misses", "unknown"]
     text: str
     quote: str | None
     codes: list[str]
-    strength: float | None
+    strength: float | None = Field(description="0-1: how sure it is that the quotation answers.")
+    aspect: str | None = None
+    aspect_kind: Literal["essential", "desirable", "outcome", "sentence"] | None = None
 
 
 class NoticeOut(BaseModel):

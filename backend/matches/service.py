@@ -190,6 +190,8 @@ def _reason(reason: "Reason", language: Language, candidate: Candidate) -> Reaso
         quote=reason.quote,
         codes=list(reason.codes),
         strength=reason.strength,
+        aspect=reason.aspect,
+        aspect_kind=reason.aspect_kind,
     )
 
 
@@ -229,6 +231,11 @@ def _result(match: "Match") -> dict[str, Any]:
             "quote": reason.quote,
             "strength": reason.strength,
             "values": dict(reason.values),
+            **(
+                {"aspect": reason.aspect, "aspect_kind": reason.aspect_kind}
+                if reason.aspect
+                else {}
+            ),
         }
         for reason in match.reasons
     ]
@@ -248,3 +255,9 @@ def _entry(match: "Match") -> dict[str, Any]:
         "band": match.band,
         "signals": dict(match.signals),
     }
+
+
+def _aspect(reason: "Reason") -> dict[str, str | None]:
+    if reason.aspect is None:
+        return {}
+    return {"aspect": reason.aspect, "aspect_kind": reason.aspect_kind}

@@ -1,6 +1,6 @@
 """Records with their vectors and facts, as stored: a few queries however many there are."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.matches.places import Place, places_of
 from backend.models import Embedding, Need, NeedFacet, Organisation, Solution, SolutionFacet
-from backend.needs.text import need_text
+from backend.needs.text import Wishes, need_text, need_wishes
 from backend.solutions.text import solution_text
 
 Kind = Literal["solution", "need"]
@@ -32,6 +32,9 @@ _NEED: Final = (
 )
 
 _VECTORS: Final = ("model", "text_hash", "vector", "windows", "spans")
+# Read for the few records of a list only: all of them in memory would outweigh the rest.
+_ASPECTS: Final = ("model", "aspects", "aspect_vectors")
+_KEPT: Final = tuple(dict.fromkeys((*_VECTORS, *_ASPECTS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,9 @@ class StoredRecord:
     vector: bytes | None
     windows: bytes | None
     spans: Sequence[Sequence[int]]
+    wishes: Wishes | None
+    aspects: list[list[str]] | None
+    aspect_vectors: bytes | None
 
 
 def changed_since(
@@ -81,22 +87,28 @@ def changed_since(
 def by_id(
     session: Session, kind: Kind, ids: Sequence[str], *, vectors: bool = True
 ) -> Iterator[StoredRecord]:
-    """The records with these ids, in no order; without their vectors when not asked for."""
-    return _read(session, kind, _select(kind, vectors=vectors).where(_model(kind).id.in_(ids)))
+    """The records with these ids, in no order, with what each asks for one by one.
+
+    Without their own vectors when these are not asked for.
+    """
+    aspects = _ASPECTS if kind == "need" else ()
+    wanted = {*aspects, *(_VECTORS if vectors else ())}
+    return _read(session, kind, _select(kind, wanted).where(_model(kind).id.in_(ids)))
 
 
 def _model(kind: Kind) -> type[Solution] | type[Need]:
     return Solution if kind == "solution" else Need
 
 
-def _select(kind: Kind, *, vectors: bool = True) -> Select[Any]:
+def _select(kind: Kind, kept: Collection[str] = _VECTORS) -> Select[Any]:
+    """Records with those columns of their embedding that are to be read; the others are NULL."""
     model = _model(kind)
     names = _SOLUTION if kind == "solution" else _NEED
     columns = [getattr(model, name) for name in names]
-    kept = [getattr(Embedding, name) if vectors else null().label(name) for name in _VECTORS]
+    read = [getattr(Embedding, name) if name in kept else null().label(name) for name in _KEPT]
     asking = Organisation.kind.label("owner_kind"), Organisation.territory.label("owner_territory")
-    wanted = select(*columns, *kept, *asking).outerjoin(model.organisation)
-    if not vectors:
+    wanted = select(*columns, *read, *asking).outerjoin(model.organisation)
+    if not kept:
         return wanted
     return wanted.outerjoin(
         Embedding, and_(Embedding.record_kind == kind, Embedding.record_id == model.id)
@@ -151,4 +163,7 @@ def _record(
         vector=row.vector,
         windows=row.windows,
         spans=row.spans or (),
+        wishes=None if offers else need_wishes(row),
+        aspects=row.aspects,
+        aspect_vectors=row.aspect_vectors,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
+from backend.matches.wording_criteria import word_criterion, word_place
 from backend.vocabularies.service import label
 
 Language = Literal["fr", "en"]
@@ -24,6 +25,10 @@ class ReasonFacts(Protocol):
     def strength(self) -> float | None: ...
     @property
     def values(self) -> Mapping[str, float | str]: ...
+    @property
+    def aspect(self) -> str | None: ...
+    @property
+    def aspect_kind(self) -> str | None: ...
 
 
 SENTENCES: Mapping[tuple[str, str], tuple[str, str]] = {
@@ -184,6 +189,10 @@ def word(reason: ReasonFacts, language: Language, candidate: Candidate = "soluti
     """
     if reason.kind == "language":
         return _languages(reason.codes, language)
+    if reason.kind == "criterion":
+        return word_criterion(reason, language == "en", candidate == "need")
+    if reason.kind == "place":
+        return word_place(reason, language == "en", candidate == "need") or reason.kind
     key = (reason.kind, reason.polarity)
     pair = (OF_A_NEED.get(key) if candidate == "need" else None) or SENTENCES.get(key)
     if pair is None:

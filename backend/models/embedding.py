@@ -10,7 +10,8 @@ class Embedding(Base):
     """The vector of one record, in little-endian float32.
 
     `windows` holds one vector for each of `spans` (start and end in the record's text, in
-    characters), n * dimension floats.
+    characters), n * dimension floats. `aspects` are the kinds and texts of what a need asks for
+    one by one, `aspect_vectors` a vector each; NULL where they wait to be encoded.
     """
 
     __tablename__ = "embedding"
@@ -24,3 +25,5 @@ class Embedding(Base):
     vector: Mapped[bytes] = mapped_column(LargeBinary)
     windows: Mapped[bytes | None] = mapped_column(LargeBinary)
     spans: Mapped[list[list[int]]] = mapped_column(Json, default=list)
+    aspects: Mapped[list[list[str]] | None] = mapped_column(Json)
+    aspect_vectors: Mapped[bytes | None] = mapped_column(LargeBinary)

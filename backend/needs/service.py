@@ -9,7 +9,7 @@ from backend.activity.service import ANYONE
 from backend.models import Need
 from backend.needs.queries import near_needs, region_names
 from backend.needs.schemas import NeedIn, NeedOut, NeedPage, NeedPatch, NeedQuery
-from backend.needs.text import need_text
+from backend.needs.text import need_text, need_wishes
 from backend.organisations.service import reference
 from backend.records import changes
 from backend.records.filters import conditions
@@ -42,6 +42,7 @@ KIND = changes.Kind(
         "essential_criteria",
         "desirable_criteria",
     ),
+    wishes=need_wishes,
     complete=_one_budget,
 )
 HIDDEN_OF_ANONYMOUS = ("source", "external_id", "organisation")

@@ -1,7 +1,7 @@
 """The text of a need, as encoded and searched."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from backend.records.text import join_text
 
@@ -32,3 +32,18 @@ def need_text(need: NeedTexts) -> str:
         *need.desirable_criteria,
     ]
     return join_text(need.title, need.context, rest)
+
+
+class Wishes(NamedTuple):
+    """What a need asks for one by one."""
+
+    essential: tuple[str, ...] = ()
+    desirable: tuple[str, ...] = ()
+    outcome: str = ""
+
+
+def need_wishes(need: NeedTexts) -> Wishes:
+    """The criteria of a need and its expected outcome, as written."""
+    return Wishes(
+        tuple(need.essential_criteria), tuple(need.desirable_criteria), need.expected_outcome
+    )

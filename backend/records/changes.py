@@ -22,6 +22,7 @@ from backend.matches.embeddings import RecordKind
 from backend.matches.provider import detect_language
 from backend.models import Need, Solution
 from backend.models.base import now
+from backend.needs.text import Wishes
 from backend.organisations.service import check_organisation, find_or_create
 from backend.problems import Problem
 from backend.records.queries import get_record
@@ -40,8 +41,8 @@ CODE_LISTS = frozenset({"themes", "beneficiaries", "perimeters", "labels", "lang
 class Kind(Generic[R]):
     """What tells a solution from a need.
 
-    `private` fields are named in the trace without their values. `complete` adds to a change
-    what follows from it.
+    `private` fields are named in the trace without their values. `wishes` are what a record asks
+    for one by one. `complete` adds to a change what follows from it.
     """
 
     name: RecordKind
@@ -49,6 +50,7 @@ class Kind(Generic[R]):
     text: Callable[[Any], str]
     text_fields: tuple[str, ...]
     private: frozenset[str] = frozenset()
+    wishes: Callable[[Any], Wishes] = lambda _record: Wishes()
     complete: Callable[[Values], Values] = dict
 
 
@@ -60,7 +62,7 @@ def create(session: Session, matcher: "Matcher", kind: Kind[R], data: BaseModel,
     """
     _check_references(session, data)
     text = kind.text(data)
-    encoded = embeddings.encode(matcher, kind.name, text)
+    encoded = embeddings.encode(matcher, kind.name, text, kind.wishes(data))
     values = _values(data, exclude_unset=False)
     begin_write(session)
     _refuse_duplicate(session, kind, values)
@@ -91,10 +93,12 @@ def update(
     present = _open(session, kind, record_id, version)
     _check_references(session, patch)
     given = kind.complete(_values(patch, exclude_unset=True))
-    text = _text_after(kind, present, given)
+    texts = _texts_after(kind, present, given)
+    text = kind.text(texts)
     if "lang" in given:
         given["lang"] = given["lang"] or detect_language(text)
-    encoded = embeddings.encode_if_changed(session, matcher, kind.name, record_id, text)
+    wishes = kind.wishes(texts)
+    encoded = embeddings.encode_if_changed(session, matcher, kind.name, record_id, text, wishes)
     begin_write(session)
     record = _open(session, kind, record_id, version, lock=True)
     differences = _apply(record, given | _organisation(session, patch, actor))
@@ -166,9 +170,9 @@ def _refuse_duplicate(session: Session, kind: Kind[R], values: Mapping[str, Any]
         raise Problem(409, "conflict", "duplicate", what="external_id", value=value)
 
 
-def _text_after(kind: Kind[R], record: R, given: Values) -> str:
+def _texts_after(kind: Kind[R], record: R, given: Values) -> SimpleNamespace:
     texts = {name: given.get(name, getattr(record, name)) for name in kind.text_fields}
-    return kind.text(SimpleNamespace(**texts))
+    return SimpleNamespace(**texts)
 
 
 def _apply(record: Any, given: Values) -> dict[str, list[Any]]:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, inspect, select, text
 
 from backend.database import create_engine, reading, writing
 from backend.migrations import current, downgrade, is_current, upgrade
-from backend.models import Base, Counter, Organisation, Solution, SolutionFacet
+from backend.models import Base, Counter, Embedding, Organisation, Solution, SolutionFacet
 from backend.revisions import next_revision
 from backend.settings import PROJECT_ROOT
 from tests.factories import (
@@ -87,6 +87,18 @@ def test_downgrade_and_upgrade_keep_the_records(empty: Engine) -> None:
         assert session.get_one(Solution, solution_id).revision == 1
         assert facets == ["region:76", "water"]
         assert session.scalars(select(Organisation.name)).all() == ["Ville de Lunel"]
+
+
+def test_vectors_from_before_criteria_were_kept_stay_and_wait_for_more(empty: Engine) -> None:
+    upgrade(empty)
+    solution_id = fill(empty)
+    downgrade(empty, "0005")
+    assert "aspects" not in {column["name"] for column in inspect(empty).get_columns("embedding")}
+    upgrade(empty)
+    with reading(empty) as session:
+        kept = session.get_one(Embedding, ("solution", solution_id))
+        assert (kept.dimension, len(kept.vector)) == (8, 32)
+        assert (kept.aspects, kept.aspect_vectors) == (None, None)
 
 
 def test_upgrade_goes_on_counting_from_the_last_revision(empty: Engine) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from matching.explain import explain, shorten
+from matching.aspects import Aspect
+from matching.evidence import Answer
+from matching.explain import explain
 from matching.types import Facts, Profile, Reason, Side
 from tests.matching.fakes import PERIMETERS, a_corpus, a_profile, a_query
 
@@ -29,10 +28,6 @@ def reasons(
     (found,) = explain(corpus, a_query(asked, lang), Facts(**facts), [profile], PERIMETERS)
     assert len({reason.kind for reason in found}) == len(found)
     return {reason.kind: reason for reason in found}
-
-
-def folded(text: str) -> str:
-    return " ".join(text.split())
 
 
 def test_sentence_of_a_short_text_is_the_text() -> None:
@@ -57,25 +52,6 @@ def test_sentence_far_from_the_need_is_quoted_without_a_claim() -> None:
     sentence = reasons(a_profile("a", "Bague en diamant"), "fuite du réseau")["sentence"]
     assert sentence.polarity == "unknown"
     assert sentence.quote == "Bague en diamant"
-
-
-@given(st.text(max_size=60).map(lambda text: text * 12) | st.text(max_size=600))
-def test_shorten_quotes_the_text_itself(text: str) -> None:
-    short = shorten(text)
-    assert len(short) <= 322
-    assert short.removesuffix(" …") in folded(text)
-    assert bool(short) == bool(folded(text))
-
-
-def test_shorten_keeps_whole_sentences_then_whole_words() -> None:
-    sentence = "Une phrase de trente lettres !"
-    assert shorten(" ".join([sentence] * 30)) == " ".join([sentence] * 10)
-    words = shorten("mot " * 200)
-    assert words == "mot " * 79 + "mot …"
-
-
-def test_shorten_cuts_a_word_without_end() -> None:
-    assert shorten("x" * 1000) == "x" * 320 + " …"
 
 
 def test_facts_are_among_the_reasons_and_age_is_told_as_of_today() -> None:
@@ -107,3 +83,25 @@ def test_shared_words_need_one_language_which_is_told_when_it_differs() -> None:
     assert "shared_words" not in foreign
     assert foreign["language"].codes == ("fr", "en")
     assert "language" not in reasons(profile, "station", "en")
+
+
+def test_criteria_are_answered_or_open_questions_and_other_sentences_only_when_answered() -> None:
+    profile = a_profile("a", "Repérer une fuite")
+    answers = [
+        Answer(Aspect("essential", "Sans coupure"), 0.9, "L'eau reste ouverte.", 0.5),
+        Answer(Aspect("essential", "Carte"), 0.6, "Un plan.", 0.3),
+        Answer(Aspect("desirable", "Formation"), 0.1, None, 0.0),
+        Answer(Aspect("sentence", "La commune est grande."), 0.6, "Une commune.", 0.3),
+        Answer(Aspect("sentence", "Le réseau fuit."), 0.8, "Une fuite.", 0.4),
+    ]
+    corpus = a_corpus([*OTHERS, profile])
+    (found,) = explain(
+        corpus, a_query("fuite"), Facts(), [profile], PERIMETERS, answers={"a": answers}
+    )
+    told = [(r.aspect_kind, r.aspect, r.polarity, r.quote) for r in found if r.kind == "criterion"]
+    assert told == [
+        ("essential", "Sans coupure", "fits", "L'eau reste ouverte."),
+        ("essential", "Carte", "unknown", "Un plan."),
+        ("desirable", "Formation", "unknown", None),
+        ("sentence", "Le réseau fuit.", "fits", "Une fuite."),
+    ]

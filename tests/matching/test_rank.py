@@ -11,7 +11,16 @@ from matching.background import Background
 from matching.corpus import Corpus
 from matching.lexical import Scores
 from matching.ragged import unit
-from matching.rank import FACTS, RANKERS, Query, Weights, dense_signals, make_query, rank
+from matching.rank import (
+    FACTS,
+    RANKERS,
+    Query,
+    Weights,
+    criteria_signal,
+    dense_signals,
+    make_query,
+    rank,
+)
 from matching.tune_fits import FACTS_AT_MOST
 from matching.types import Encoding, Rows, Vectors
 from tests.matching.fakes import FakeEmbedder, a_corpus, a_profile, a_query
@@ -50,7 +59,8 @@ def test_rank_adds_the_weighted_signals(weights: Weights) -> None:
     )
     assert found.scores == pytest.approx(total, abs=1e-9)
     assert found.scores.tolist() == sorted(found.scores, reverse=True)
-    assert set(signals) == {"dense", "passage", "words", "grams"}
+    assert set(signals) == {"dense", "passage", "words", "grams", "criteria"}
+    assert not signals["criteria"].any()
 
 
 def test_rank_adds_what_facts_give_beside_the_texts() -> None:
@@ -154,3 +164,25 @@ def test_passage_is_the_best_window_and_a_short_text_its_own() -> None:
     signals = dense_signals(corpus, make_query("", "fr", north, centre), np.array([0, 1]))
     assert signals["dense"].tolist() == pytest.approx([-1, 1])
     assert signals["passage"].tolist() == pytest.approx([1, 1])
+
+
+def test_criteria_signal_is_the_mean_best_passage_above_that_of_the_candidates() -> None:
+    wishes = np.array([[1, 0], [0, 1]], np.float32)
+    whole = np.array([[1, 0], [0.6, 0.8], [0, 0]], np.float32)
+    windows = np.array([[1, 0], [0, 1]], np.float32)
+    # The first text has both windows; the others are their own passage.
+    found = criteria_signal(wishes, whole, windows, np.array([2, 0, 0]))
+    assert found == pytest.approx(np.array([1, 0.7, 0]) - 1.7 / 3)
+    assert criteria_signal(None, whole, windows, np.array([2, 0, 0])).tolist() == [0, 0, 0]
+
+
+def test_rank_puts_the_text_that_answers_what_is_asked_for_first() -> None:
+    corpus = corpus_of({"a": "La toiture de l'école", "b": "La toiture du gymnase"})
+    vector = FakeEmbedder().encode_query(["La toiture", "gymnase"])
+    centre = np.zeros(vector.shape[1], np.float32)
+    plain = make_query("La toiture", "fr", vector[0], centre)
+    asked = make_query("La toiture", "fr", vector[0], centre, vector[1:])
+    dense = Weights(dense=1, passage=0, words=0, grams=0, criteria=50)
+    assert ids(corpus, asked, dense) == ["b", "a"]
+    assert set(ids(corpus, plain, dense)) == {"a", "b"}
+    assert make_query("x", "fr", vector[0], centre, vector[:0]).wishes is None

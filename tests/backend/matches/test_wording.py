@@ -1,12 +1,14 @@
 """Reasons in plain sentences."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 import pytest
 
 from backend.matches.wording import OF_A_NEED, SENTENCES, word
+from backend.matches.wording_criteria import SIGNALS
+from matching.rank import Weights
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Facts:
     quote: str | None = None
     strength: float | None = None
     values: Mapping[str, float | str] = field(default_factory=dict)
+    aspect: str | None = None
+    aspect_kind: str | None = None
 
 
 @pytest.mark.parametrize(
@@ -104,3 +108,70 @@ def test_sentences_end_and_hold_the_same_values_in_both_languages(pair: tuple[st
     values = [sorted(part.split("}")[0] for part in text.split("{")[1:]) for text in pair]
     assert all(text[-1] in ".:" for text in pair)
     assert values[0] == values[1]
+
+
+@pytest.mark.parametrize(
+    ("reason", "candidate", "french", "english"),
+    [
+        (
+            Facts("criterion", aspect="Carte", aspect_kind="essential", quote="Un plan."),
+            "solution",
+            "Critère essentiel « Carte » : la fiche y répond :",
+            "Essential criterion “Carte”: the page answers it:",
+        ),
+        (
+            Facts("criterion", "unknown", aspect="Carte", aspect_kind="desirable", quote="Un plan"),
+            "solution",
+            "Critère souhaité « Carte » : à vérifier, passage le plus proche :",
+            "Desirable criterion “Carte”: to be checked, nearest passage:",
+        ),
+        (
+            Facts("criterion", "unknown", aspect="Carte", aspect_kind="outcome"),
+            "solution",
+            "Résultat attendu « Carte » : rien trouvé dans la fiche, à demander.",
+            "Expected outcome “Carte”: nothing found on the page, to be asked.",
+        ),
+        (
+            Facts("criterion", "unknown", aspect="Carte", aspect_kind="essential"),
+            "need",
+            "Critère essentiel « Carte » : rien trouvé dans la fiche de la solution ; à préciser.",
+            "Essential criterion “Carte”: nothing found on the solution's page; worth adding.",
+        ),
+        (
+            Facts("place", "unknown", ("words",), values={"rank": 3.0, "lost": 0.2}),
+            "solution",
+            "3e plutôt que 2e, surtout pour moins de mots en commun.",
+            "3rd rather than 2nd, mostly for fewer words in common.",
+        ),
+        (
+            Facts("place", "unknown", ("words",), values={"rank": 2.0, "lost": 0.2}),
+            "need",
+            "2e plutôt que 1er, surtout pour moins de mots en commun.",
+            "2nd rather than 1st, mostly for fewer words in common.",
+        ),
+        (
+            Facts(
+                "place", "unknown", ("criteria",), values={"rank": 13, "reached": 11}, aspect="X"
+            ),
+            "solution",
+            "Pourrait être 11e si sa fiche répondait à « X ».",
+            "Could be 11th if its page answered “X”.",
+        ),
+        (
+            Facts("place", "unknown", ("unheard of",), values={"rank": 2}),
+            "solution",
+            "place",
+            "place",
+        ),
+    ],
+)
+def test_criteria_and_places_are_worded_in_both_languages(
+    reason: Facts, candidate: Literal["solution", "need"], french: str, english: str
+) -> None:
+    assert word(reason, "fr", candidate) == french
+    assert word(reason, "en", candidate) == english
+
+
+def test_every_signal_that_can_decide_a_place_has_a_word() -> None:
+    # Nearness as such says nothing: see matching.standing.
+    assert set(asdict(Weights())) - {"dense", "passage"} <= set(SIGNALS)
