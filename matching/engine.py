@@ -1,8 +1,8 @@
 """A corpus, the side that asks, and what was learned of the encoder: one place that answers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -14,19 +14,24 @@ from matching.corpus import Corpus
 from matching.notices import NOTHING_SAID, says_something
 from matching.probes import PROBES
 from matching.rank import RANKERS, Fits, Query, Ranked, Weights, make_query, rank
-from matching.types import Band, Embedder, Mask, Side, Vectors
+from matching.types import Band, Embedder, Mask, Rows, Side, Vectors
 
+Alike: TypeAlias = Callable[[Corpus, Rows], Rows]
 _STALE: Final = 1.1
 
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """A ranked list with the probability (0-1) and band of each place, and the null behind them."""
+    """A ranked list with the probability (0-1) and band of each place, and the null behind them.
+
+    Places of one number in `groups`, shape (n,), hold records that are nearly the same.
+    """
 
     ranked: Ranked
     probabilities: tuple[float, ...]
     bands: tuple[Band, ...]
     null: float
+    groups: Rows
 
 
 class Engine:
@@ -50,25 +55,30 @@ class Engine:
         only: Mask,
         weights: Weights = RANKERS["hybrid"],
         fits: Fits | None = None,
+        alike: Alike | None = None,
     ) -> Calibrated:
         """Rank the rows of `only` for a query and say how likely each text answers it.
 
-        Facts, when `fits` tells them, put nearly equal texts in order (matching.bounds).
+        Facts, when `fits` tells them, put nearly equal texts in order (matching.bounds). Records
+        that `alike` tells to be nearly the same are one text when their list is calibrated: who is
+        copied leads by no less for it, and a copy is as likely as what it copies.
         """
         ranked = rank(self.corpus, query, only, weights, fits=fits)
         null = self.null(query.lang, weights)
         foreign = not self.corpus.centres.counts.get(query.lang)
         by_text = np.argsort(-ranked.texts, kind="stable")
-        chances = np.zeros(len(by_text))
-        chances[by_text] = probabilities(
-            ranked.texts[by_text], null, foreign, self._background.calibration
-        )
+        groups = alike(self.corpus, ranked.rows[by_text]) if alike else np.arange(len(by_text))
+        heads, group_of = np.unique(groups, return_inverse=True)
+        texts = ranked.texts[by_text[heads]]
+        apart = probabilities(texts, null, foreign, self._background.calibration)
+        chances = np.empty(len(by_text))
+        chances[by_text] = apart[group_of]
         if not says_something(query.text, query.lang):
             chances = np.minimum(chances, NOTHING_SAID)
         order, shown = settle(chances, ranked.scores)
-        return Calibrated(
-            ranked.take(order), tuple(shown.tolist()), tuple(band(chance) for chance in shown), null
-        )
+        bands = tuple(band(chance) for chance in shown)
+        grouped = group_of[np.argsort(by_text)][order]
+        return Calibrated(ranked.take(order), tuple(shown.tolist()), bands, null, grouped)
 
     def null(self, lang: str, weights: Weights) -> float:
         """The mean top score of the off-topic probes of a language (English ones for a third)."""

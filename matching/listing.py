@@ -7,7 +7,6 @@ import numpy as np
 from matching.arrange import Arrangement, Candidate, Position, arrange
 from matching.corpus import Corpus
 from matching.engine import Calibrated
-from matching.similar import near_duplicates
 from matching.types import Match, Reason, Rows
 
 NeverShown = Callable[[Sequence[str]], Collection[str]]
@@ -19,13 +18,12 @@ def arranged(
     """The places of the whole list; as it was ranked when nothing is wanted.
 
     `never_shown` tells which of the records it is given no other list has shown; it is asked once,
-    and only when newcomers are wanted. Needs are never grouped: each is somebody else's.
+    and only when newcomers are wanted.
     """
     rows = answered.ranked.rows
     ids = [corpus.ids[row] for row in rows.tolist()]
     new = frozenset(never_shown(ids)) if wanted.newcomers else frozenset()
-    grouped = wanted.group and corpus.side == "solution"
-    repeats = near_duplicates(corpus, rows) if grouped else [None] * len(ids)
+    repeats = _repeats(answered.groups.tolist())
     themes = _theme_groups(corpus, rows) if wanted.spread else [frozenset()] * len(ids)
     candidates = [
         Candidate(probability, band, repeated, subjects, record in new)
@@ -34,6 +32,13 @@ def arranged(
         )
     ]
     return arrange(candidates, wanted)
+
+
+def _repeats(groups: Sequence[int]) -> list[int | None]:
+    """For each place the first of its group, None for the first itself."""
+    first: dict[int, int] = {}
+    found = [first.setdefault(group, place) for place, group in enumerate(groups)]
+    return [None if head == place else head for place, head in enumerate(found)]
 
 
 def _theme_groups(corpus: Corpus, rows: Rows) -> list[frozenset[str]]:

@@ -24,18 +24,19 @@ NEAR_FROM: Final = 0.6
 ALIKE_FROM: Final = ((1.0, 0.4), (1 / 3, 0.85), (0.0, 0.95))
 
 
-def near_duplicates(corpus: Corpus, rows: Rows) -> list[int | None]:
+def near_duplicates(corpus: Corpus, rows: Rows) -> Rows:
     """For each of `rows`, best first, the place of the first one above that it nearly repeats.
 
-    Places count from 0 and are those of rows that repeat none themselves; None for these.
+    Shape (n,). Places count from 0; a row that repeats none has its own, and only such a row is
+    named by others.
     """
-    found: list[int | None] = [None] * len(rows)
-    # By falling place of the lower one, then of the higher: the first that holds is the best one.
+    found = list(range(len(rows)))
+    # By the lower one's place, then by the higher one's: the first pair that holds is the best.
     for place, above in np.argwhere(np.tril(_near(corpus, rows), -1)).tolist():
-        settled = found[place] is not None or found[above] is not None
+        settled = found[place] != place or found[above] != above
         if not settled and _alike(corpus, int(rows[above]), int(rows[place])):
             found[place] = above
-    return found
+    return np.array(found, np.int64)
 
 
 def _near(corpus: Corpus, rows: Rows) -> NDArray[np.bool_]:

@@ -102,6 +102,7 @@ class Client:
         *,
         relax: Sequence[str] = (),
         limit: int = 10,
+        arrangement: Mapping[str, str] | None = None,
     ) -> MatchList:
         """Records of a kind ranked by meaning for a free text; nothing is kept by the service."""
         body = {
@@ -112,6 +113,7 @@ class Client:
             "limit": limit,
             "filters": filters,
             "relax": list(relax),
+            **(arrangement or {}),
         }
         return cast("MatchList", self._call("POST", "/search", json=body))
 

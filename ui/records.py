@@ -102,10 +102,33 @@ class Reason(TypedDict):
     strength: float | None
 
 
+class Similar(TypedDict):
+    """A solution nearly the same as the one it is listed under."""
+
+    id: str
+    title: str
+    lang: str
+    organisation: str | None
+    perimeters: list[str]
+    perimeter_names: dict[str, str]
+    price_band: str | None
+    maturity: int | None
+
+
+class Notice(TypedDict):
+    """What the reader must know of the text that was asked with."""
+
+    code: str
+    text: str
+
+
 class Match(TypedDict):
     """One proposed pairing."""
 
     rank: int
+    original_rank: int
+    newcomer: str | None
+    similar: list[Similar]
     id: str
     score: float
     band: Band
@@ -132,6 +155,8 @@ class MatchList(TypedDict):
     index_revision: int
     weights: dict[str, float]
     filters: dict[str, object]
+    arrangement: dict[str, object]
+    notices: list[Notice]
     hidden: list[Hidden]
     eligible: int
     items: list[Match]

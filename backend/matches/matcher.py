@@ -46,6 +46,7 @@ from matching.notices import Notice, notices
 from matching.packed import WeightsError
 from matching.perimeters import Perimeters
 from matching.rank import RANKERS, Query
+from matching.similar import near_duplicates
 from matching.standing import placed, standing_reasons
 from matching.text import detect_language, text_hash
 from matching.types import Embedder, Encoding, Facts, Hidden, Match, Profile, Reason
@@ -229,7 +230,9 @@ class Matcher:
             only, hidden = eligible_rows(engine.corpus.facts.published, failing)
             query = asking.query(self._engines[asking.side].corpus.centres.of(asked.lang))
             fits = partial(Asked(asked.facts, kind, today).fits, engine.corpus.facts)
-            answered = engine.answer(query, only, fits=fits)
+            # Needs are never grouped: each is somebody else's.
+            alike = near_duplicates if kind == "solution" else None
+            answered = engine.answer(query, only, fits=fits, alike=alike)
             never_shown = partial(exposure.never_shown, session, kind, subject_id=asked.id)
             places = arranged(engine.corpus, answered, criteria.arrangement, never_shown)[:limit]
             rows = answered.ranked.rows[[place.candidate for place in places]].tolist()

@@ -11,6 +11,7 @@ from matching.engine import Engine, asking_side
 from matching.lexical import Scores
 from matching.probes import PROBES
 from matching.rank import RANKERS, Weights
+from matching.similar import near_duplicates
 from matching.types import Rows, Side
 from tests.matching.fakes import FakeEmbedder, a_corpus, a_profile, a_query, encoded
 
@@ -123,3 +124,18 @@ def test_facts_order_texts_of_one_band_and_lift_none_out_of_it() -> None:
     listed = [corpus.ids[row] for row in found.ranked.rows]
     assert listed.index("1") < listed.index("0") < listed.index("5")
     assert list(found.probabilities) == sorted(found.probabilities, reverse=True)
+
+
+def test_copies_take_nothing_from_the_lead_of_what_they_copy() -> None:
+    lead = Background(calibration=Calibration(intercept=-1, lead=20))
+    profiles = [a_profile("a", "Trouver les fuites d'eau du réseau"), a_profile("b", "Une piste")]
+    copies = [*profiles, a_profile("c", profiles[0].text)]
+    alone, copied = (
+        Engine(a_corpus(held), FakeEmbedder(), lead).answer(
+            a_query("les fuites d'eau"), np.ones(len(held), bool), alike=near_duplicates
+        )
+        for held in (profiles, copies)
+    )
+    assert alone.bands[0] == copied.bands[0] == copied.bands[1] == "strong"
+    assert copied.groups.tolist() == [0, 0, 1]
+    assert alone.groups.tolist() == [0, 1]

@@ -54,6 +54,20 @@ def test_detect_language_tells_french_from_english(text: str, lang: str) -> None
     assert detect_language(text) == lang
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Szukamy czujników wykrywających wycieki w sieci wodociągowej.", "pl"),
+        ("Caută senzori pentru scurgeri de apă în rețeaua comunei noastre", "ro"),
+        ("نبحث عن أجهزة استشعار لاكتشاف تسرب المياه في الشبكة", "ar"),
+        ("我们需要检测供水管网漏水的传感器", "zh"),
+        ("Ищем датчики для поиска утечек воды", "ru"),
+    ],
+)
+def test_detect_language_tells_a_third_language(text: str, lang: str) -> None:
+    assert detect_language(text) == lang
+
+
 def test_text_hash_changes_with_the_text_only() -> None:
     assert text_hash("une école") == text_hash("une école")
     assert text_hash("une école") != text_hash("une ecole")

@@ -97,6 +97,9 @@ class Stub:
     solutions: list[dict[str, Any]] = field(default_factory=list)
     needs: list[dict[str, Any]] = field(default_factory=list)
     hidden: list[dict[str, Any]] = field(default_factory=list)
+    notices: list[dict[str, str]] = field(default_factory=list)
+    similar: list[dict[str, Any]] = field(default_factory=list)
+    newcomer: str | None = None
     bands: list[str] = field(default_factory=lambda: ["strong", "good", "possible", "uncertain"])
     fail: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     calls: list[tuple[str, str, Any]] = field(default_factory=list)
@@ -168,6 +171,9 @@ class Stub:
         items = [
             {
                 "rank": rank,
+                "original_rank": rank,
+                "newcomer": self.newcomer if rank == 2 else None,
+                "similar": self.similar if rank == 1 else [],
                 "id": record["id"],
                 "score": round(0.92 - 0.07 * rank, 2),
                 "band": self.bands[min((rank - 1) // 2, len(self.bands) - 1)],
@@ -185,6 +191,8 @@ class Stub:
             "index_revision": 7,
             "weights": {"dense": 0.6, "words": 0.25},
             "filters": {},
+            "arrangement": {"group": True, "spread": None, "newcomers": True},
+            "notices": self.notices,
             "hidden": hidden,
             "eligible": len(kept),
             "items": items if text.strip() else [],

@@ -172,6 +172,80 @@ def test_list_tells_how_it_was_made(stub: Stub, open_page: OpenPage) -> None:
     assert f'href="/api/v1/snapshots/{"0f3a" * 16}"' in page
 
 
+def test_similar_entries_are_listed_under_their_card_with_what_differs(
+    stub: Stub, open_page: OpenPage
+) -> None:
+    fill(stub, 2)
+    stub.similar = [
+        {
+            "id": "s9",
+            "title": "Solution <neuf>",
+            "lang": "fr",
+            "organisation": "Régie",
+            "perimeters": ["departement:34"],
+            "perimeter_names": {"departement:34": "Hérault"},
+            "price_band": None,
+            "maturity": 8,
+        }
+    ]
+    page = shown(open_page("/need?id=n1&lang=en"))
+
+    assert page.count('<details class="pa-similar"><summary>1 similar entry</summary>') == 1
+    assert 'href="/solution?id=s9&amp;lang=en"' in page
+    assert "Solution &lt;neuf&gt;</a>" in page
+    similar = page.partition('<details class="pa-similar">')[2].partition("</details>")[0]
+    assert "<dt>Price</dt><dd>not given</dd>" in similar
+    assert "<dt>Perimeter</dt><dd>Hérault</dd>" in similar
+
+
+def test_newcomer_says_why_it_stands_there(stub: Stub, open_page: OpenPage) -> None:
+    fill(stub, 3)
+    stub.newcomer = "New here: shown although it ranks 14th."
+    page = shown(open_page("/need?id=n1&lang=en"))
+
+    assert page.count('<p class="pa-newcomer">New here: shown although it ranks 14th.</p>') == 1
+
+
+def test_notices_stand_above_the_list(stub: Stub, open_page: OpenPage) -> None:
+    fill(stub)
+    stub.notices = [{"code": "says_too_little", "text": "Say <more>."}]
+    for address in ("/need?id=n1&lang=en", "/solutions?q=12&lang=en"):
+        page = shown(open_page(address))
+        assert '<div class="pa-notice" role="status"><p>Say &lt;more&gt;.</p></div>' in page
+
+
+def test_arrangement_is_switched_in_the_address_and_asked_of_the_api(
+    stub: Stub, open_page: OpenPage
+) -> None:
+    fill(stub)
+    app = open_page("/need?id=n1&lang=en")
+    assert [app.checkbox(key=f"arrange-{name}").value for name in ("group", "newcomers")] == [
+        True,
+        True,
+    ]
+    app.checkbox(key="arrange-group").uncheck().run()
+    app.checkbox(key="arrange-spread").check().run()
+    assert (asked(app, "group"), asked(app, "spread")) == (["false"], ["themes"])
+    query = stub.calls[-1][2]
+    assert (query["group"], query["spread"], "newcomers" in query) == (["false"], ["themes"], False)
+    app.checkbox(key="arrange-group").check().run()
+    assert "group" not in app.query_params
+
+
+def test_arrangement_of_a_search_goes_into_its_body(stub: Stub, open_page: OpenPage) -> None:
+    fill(stub)
+    app = open_page("/solutions?q=crue&newcomers=false")
+    body = stub.calls[-1][2]
+    assert (body["newcomers"], "group" in body) == ("false", False)
+    assert app.checkbox(key="arrange-newcomers").value is False
+
+
+def test_needs_are_not_offered_to_be_grouped(stub: Stub, open_page: OpenPage) -> None:
+    fill(stub)
+    app = open_page("/solution?id=s1")
+    assert "arrange-group" not in [box.key for box in app.checkbox]
+
+
 def test_only_ordinary_web_addresses_become_links(stub: Stub, open_page: OpenPage) -> None:
     stub.solutions = [
         solution(1, website="javascript:alert(1)"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui import words
 from ui.i18n import _, long_date, n_
-from ui.records import Band, Need, Solution
+from ui.records import Band, Need, Similar, Solution
 from ui.text import h, tag, wrap
 
 _STEPS: dict[Band, int] = {"strong": 4, "good": 3, "possible": 2, "uncertain": 1}
@@ -71,7 +71,7 @@ def eyebrow(record: Solution | Need) -> str:
     return wrap("p", " ".join(parts), "pa-eyebrow")
 
 
-def perimeter(record: Solution | Need) -> str | None:
+def perimeter(record: Solution | Need | Similar) -> str | None:
     """Names of the territories, None when there are none."""
     names = record.get("perimeter_names") or {}
     shown = [names.get(code, code) for code in record["perimeters"]]
@@ -81,7 +81,7 @@ def perimeter(record: Solution | Need) -> str | None:
     return ", ".join(shown) or None
 
 
-def price(record: Solution) -> str | None:
+def price(record: Solution | Similar) -> str | None:
     """The price band of a solution."""
     code = record["price_band"]
     return words.label("price_bands", code) if code else None

@@ -7,7 +7,7 @@ from typing import cast
 import streamlit as st
 
 from ui import api, session
-from ui.components import cards, filters, hidden, matches, states
+from ui.components import arrangement, cards, filters, hidden, matches, states
 from ui.i18n import _, n_
 from ui.records import Kind, MatchList, NeedPage, SolutionPage
 from ui.text import tag
@@ -54,7 +54,14 @@ def _keep_text(key: str) -> None:
 
 def _ranked(kind: Kind, text: str, chosen: dict[str, list[str] | int]) -> None:
     def call() -> MatchList:
-        return api.client().search(kind, text, chosen, relax=hidden.relaxed(), limit=SEARCH_SIZE)
+        return api.client().search(
+            kind,
+            text,
+            chosen,
+            relax=hidden.relaxed(),
+            limit=SEARCH_SIZE,
+            arrangement=arrangement.asked(),
+        )
 
     found = states.load(call, _("Comparing meanings…"))
     if found is None:

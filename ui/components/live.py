@@ -56,6 +56,7 @@ def _found(kind: Kind, text: str, draft: Draft) -> MatchList | None:
 
 
 def _show(kind: Kind, found: MatchList) -> None:
+    matches.notices(found)
     if not found["items"]:
         st.html(tag("p", _("Nothing close yet. Go on writing: the list follows."), "pa-hint"))
     st.html("".join(_item(kind, match) for match in found["items"]) or "<span></span>")

@@ -7,7 +7,7 @@ from typing import cast
 
 import streamlit as st
 
-from ui.components import badges, cards, hidden
+from ui.components import arrangement, badges, cards, hidden, similar
 from ui.i18n import _, n_, number
 from ui.records import Band, Kind, Match, MatchList, Polarity, Reason
 from ui.text import h, shorten, tag, wrap
@@ -22,13 +22,23 @@ def show(
 
     `more` draws what follows the cards.
     """
+    notices(matches)
     if matches["items"]:
         confidence(matches)
     hidden.show(matches, kind)
+    if matches["items"]:
+        arrangement.panel(kind)
     _cards(matches["items"], kind, place)
     if more:
         more()
     made(matches)
+
+
+def notices(matches: MatchList) -> None:
+    """What the reader must know of the text that was asked with."""
+    said = "".join(tag("p", notice["text"]) for notice in matches["notices"])
+    if said:
+        st.html(f'<div class="pa-notice" role="status">{said}</div>')
 
 
 def _cards(listed: list[Match], kind: Kind, place: str) -> None:
@@ -66,12 +76,15 @@ def card(match: Match, kind: Kind, place: str) -> None:
     rank = wrap("span", f"{spoken} {match['rank']}", "pa-rank")
     with st.container(key=f"pa-match-{place}-{match['id']}", border=True, gap=None):
         st.html(wrap("div", rank + badges.band(match["band"]), "pa-match-head"))
+        if match["newcomer"]:
+            st.html(tag("p", match["newcomer"], "pa-newcomer"))
         cards.title_link(kind, record)
         why = reasons(match["reasons"], record["lang"])
         facts = cards.facts(kind, record) + badges.themes(record["themes"][:3])
         columns = wrap("div", why) + wrap("div", facts, "pa-match-facts")
         head = badges.eyebrow(record) + cards.summary(kind, record)
-        st.html(head + wrap("div", columns, "pa-match-body"))
+        below = similar.listed(match["similar"])
+        st.html(head + wrap("div", columns, "pa-match-body") + below)
 
 
 def reasons(listed: list[Reason], lang: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui import api, links
 from ui.api import ApiError, Query
-from ui.components import badges, hidden, matches, states
+from ui.components import arrangement, badges, hidden, matches, states
 from ui.i18n import _, long_date
 from ui.records import Kind, MatchList, Need, Solution
 from ui.text import h, paragraphs, tag, wrap
@@ -121,7 +121,7 @@ def pairings(kind: Kind, record: Solution | Need, title: str, nothing: tuple[str
     limit = MORE if st.query_params.get(LIMIT) == str(MORE) else FIRST
 
     def call() -> MatchList:
-        query: Query = {"limit": limit, hidden.RELAX: hidden.relaxed()}
+        query: Query = {"limit": limit, hidden.RELAX: hidden.relaxed(), **arrangement.asked()}
         return api.client().matches(kind, record["id"], query)
 
     found = states.load(call, _("Comparing meanings…"))
