@@ -136,6 +136,14 @@ FIELD_ERRORS: Mapping[str, tuple[str, str]] = {
         "source and external_id go together: give both or neither",
         "source et external_id vont ensemble : donnez les deux ou aucun",
     ),
+    "unknown_criterion": (
+        "is not a criterion of the need: it may have changed, read the need again",
+        "n'est pas un critère du besoin : il a pu changer, relisez le besoin",
+    ),
+    "criterion_twice": (
+        "is answered twice: give one answer a criterion",
+        "a deux réponses : donnez-en une par critère",
+    ),
     "budget_twice": (
         "give either a budget band or the reason why it is blank, not both",
         "donnez une fourchette de budget ou la raison de son absence, pas les deux",

@@ -186,6 +186,12 @@ class Corpus:
         """The character n-grams of a row's text, as sorted numbers without repeats."""
         return self._tongues[self._langs[row]].gram_set(row)
 
+    def holding(self, records: Iterable[str]) -> Mask:
+        """Which rows hold these records; those that are not here are left out."""
+        mask = np.zeros(len(self.ids), bool)
+        mask[[self._row_of[record] for record in records if record in self]] = True
+        return mask
+
     def rows(self, records: Sequence[str]) -> Rows:
         """The rows of records. Raises KeyError for an unknown one."""
         return np.array([self._row_of[record] for record in records], np.int64)

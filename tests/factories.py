@@ -6,7 +6,16 @@ from typing import Any, TypeVar
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from backend.models import Embedding, Exposure, Need, Organisation, Solution, Territory
+from backend.criteria.keys import criterion_key
+from backend.models import (
+    CriterionAnswer,
+    Embedding,
+    Exposure,
+    Need,
+    Organisation,
+    Solution,
+    Territory,
+)
 from backend.needs.text import need_text
 from backend.revisions import next_revision
 from backend.solutions.text import solution_text
@@ -134,6 +143,22 @@ def make_exposure(
     session.add(exposure)
     session.flush()
     return exposure
+
+
+def make_answer(
+    session: Session, solution: Solution, need: Need, criterion: str, answer: str = "no"
+) -> CriterionAnswer:
+    """What a solution says of a criterion of a need; the caller commits."""
+    given = CriterionAnswer(
+        solution_id=solution.id,
+        need_id=need.id,
+        criterion_key=criterion_key(criterion),
+        criterion=criterion,
+        answer=answer,
+    )
+    session.add(given)
+    session.flush()
+    return given
 
 
 def load_test_territories(session: Session) -> None:

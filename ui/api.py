@@ -12,6 +12,7 @@ import streamlit as st
 
 from ui import i18n
 from ui.records import (
+    CriterionAnswers,
     Kind,
     MatchList,
     Need,
@@ -93,6 +94,19 @@ class Client:
         """The solutions that answer a need, or the needs that a solution answers."""
         query = {**query, "lang": self._language()}
         return cast("MatchList", self._get(f"/{kind}/{_segment(record_id)}/matches", query))
+
+    def answers(self, solution_id: str, need_id: str) -> CriterionAnswers:
+        """The criteria of a need and what the solution says of each."""
+        return cast("CriterionAnswers", self._get(_answers(solution_id, need_id)))
+
+    def answer(
+        self, solution_id: str, need_id: str, answers: Sequence[Mapping[str, str | None]]
+    ) -> CriterionAnswers:
+        """Say whether the solution meets criteria of the need; an answer of None is taken back."""
+        body = {"answers": list(answers)}
+        return cast(
+            "CriterionAnswers", self._call("PUT", _answers(solution_id, need_id), json=body)
+        )
 
     def search(
         self,
@@ -201,6 +215,10 @@ def _json(response: httpx.Response) -> Any:
         return response.json()
     except ValueError as error:
         raise ApiError("broken") from error
+
+
+def _answers(solution_id: str, need_id: str) -> str:
+    return f"/solutions/{_segment(solution_id)}/answers/{_segment(need_id)}"
 
 
 def _segment(value: str) -> str:

@@ -122,6 +122,23 @@ class Notice(TypedDict):
     text: str
 
 
+class CriterionAnswer(TypedDict):
+    """A criterion of a need, and what the project leader of a solution says of it."""
+
+    criterion: str
+    essential: bool
+    answer: Literal["yes", "partly", "no"] | None
+    note: str | None
+
+
+class CriterionAnswers(TypedDict):
+    """All criteria of a need with the answers of one solution."""
+
+    need_id: str
+    solution_id: str
+    items: list[CriterionAnswer]
+
+
 class Match(TypedDict):
     """One proposed pairing."""
 

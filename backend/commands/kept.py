@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from backend.matches.schemas import MatchList, MatchOut
 
 
+# Only a reason about something asked for says what.
+UNASKED = {"aspect": None, "aspect_kind": None}
 # Lists in which something was moved are made again.
 PLAIN: dict[str, Any] = {"newcomer": None, "similar": []}
 
@@ -63,7 +65,10 @@ def _item(rank: int, result: dict[str, Any], record: Any, lang: Language) -> "Ma
 
     reasons = [
         ReasonOut(
-            text=word(SimpleNamespace(**{**reason, "codes": tuple(reason["codes"])}), lang.value),
+            text=word(
+                SimpleNamespace(**{**UNASKED, **reason, "codes": tuple(reason["codes"])}),
+                lang.value,
+            ),
             **{name: value for name, value in reason.items() if name != "values"},
         )
         for reason in result["reasons"]

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from backend.matches import exposure, stored
+from backend.matches.declared import declared
 from backend.matches.facts import band_position
 from backend.matches.stored import StoredRecord
 from backend.matches.vectors import (
@@ -35,6 +36,7 @@ from matching.arrange import Arrangement
 from matching.asking import Asking, ask
 from matching.background import Background, load_background
 from matching.corpus import Corpus
+from matching.declared import failing_criteria, with_declared
 from matching.eligibility import Criteria as HardCriteria
 from matching.eligibility import eligible_rows
 from matching.embedders import ModelError, encode_profiles, load_embedder
@@ -227,6 +229,8 @@ class Matcher:
             hard = _hard(criteria, perimeters)
             today = datetime.now(PARIS).date()
             failing = engine.corpus.facts.fails(hard, self._perimeters, today)
+            said_so = declared(session, asking.side, asked.id) if asked.id else {}
+            failing |= failing_criteria(engine.corpus, said_so, criteria.relax)
             only, hidden = eligible_rows(engine.corpus.facts.published, failing)
             query = asking.query(self._engines[asking.side].corpus.centres.of(asked.lang))
             fits = partial(Asked(asked.facts, kind, today).fits, engine.corpus.facts)
@@ -238,7 +242,8 @@ class Matcher:
             rows = answered.ranked.rows[[place.candidate for place in places]].tolist()
             found = {engine.corpus.ids[r]: p.candidate for r, p in zip(rows, places, strict=True)}
             facts = replace(asked.facts, perimeters=frozenset(perimeters))
-            reasons = self._explain(session, asking, query, facts, found, answered, today)
+            why = self._explain(session, asking, query, facts, found, answered, today)
+            reasons = {one: with_declared(why[one], said_so.get(one, ())) for one in why}
             weights = {**asdict(RANKERS["hybrid"]), "null": round(answered.null, 6)}
             said = notices(engine.corpus, asked.text, asked.lang)
             listed = matches(engine.corpus, answered, places, reasons)

@@ -23,6 +23,7 @@ from backend.solutions.schemas import SolutionOut
 Relaxable = Literal[
     "perimeter",
     "deadline",
+    "criterion",
     "theme",
     "beneficiary",
     "maturity_min",

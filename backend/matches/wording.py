@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
-from backend.matches.wording_criteria import word_criterion, word_place
+from backend.matches.wording_criteria import KINDS, word_criterion, word_place
 from backend.vocabularies.service import label
 
 Language = Literal["fr", "en"]
@@ -116,6 +116,18 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, str]] = {
         "Fiche inchangée depuis {years} ans : à vérifier.",
         "Entry unchanged for {years} years: to be checked.",
     ),
+    ("declared", "fits"): (
+        "{kind} « {aspect} » : déclaré satisfait par le porteur de projet{note}.",
+        "{kind} “{aspect}”: declared met by the project leader{note}.",
+    ),
+    ("declared", "unknown"): (
+        "{kind} « {aspect} » : déclaré satisfait en partie par le porteur de projet{note}.",
+        "{kind} “{aspect}”: declared partly met by the project leader{note}.",
+    ),
+    ("declared", "misses"): (
+        "{kind} « {aspect} » : déclaré non satisfait par le porteur de projet{note}.",
+        "{kind} “{aspect}”: declared unmet by the project leader{note}.",
+    ),
 }
 # The smallest territory that holds both: a member of this, as the reason's code says it.
 LEVELS: Mapping[str, tuple[str, str]] = {
@@ -203,8 +215,11 @@ def word(reason: ReasonFacts, language: Language, candidate: Candidate = "soluti
         beneficiaries=_labels("beneficiaries", reason.codes, language),
         share=_share(reason.values.get("coverage"), language),
         maturity=_maturity(reason.values.get("maturity"), language),
-        level=_level(reason.codes, language),
+        level=_one_of(LEVELS, reason.codes, language),
         years=_whole(reason.values.get("years")),
+        kind=_one_of(KINDS, [reason.aspect_kind or ""], language),
+        aspect=reason.aspect,
+        note=_note(reason.values.get("note")),
     )
 
 
@@ -227,8 +242,12 @@ def _maturity(level: float | str | None, language: Language) -> str:
     return _pick((f" : niveau {level:g} sur 9", f": level {level:g} of 9"), language)
 
 
-def _level(codes: Sequence[str], language: Language) -> str:
-    return _pick(LEVELS[codes[0]], language) if codes and codes[0] in LEVELS else ""
+def _one_of(words: Mapping[str, tuple[str, str]], codes: Sequence[str], language: Language) -> str:
+    return _pick(words[codes[0]], language) if codes and codes[0] in words else ""
+
+
+def _note(note: float | str | None) -> str:
+    return f" ({note})" if note else ""
 
 
 def _whole(number: float | str | None) -> str:

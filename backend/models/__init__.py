@@ -3,6 +3,7 @@
 from backend.models.activity import Activity
 from backend.models.base import Base
 from backend.models.counter import Counter
+from backend.models.criterion_answer import CriterionAnswer
 from backend.models.embedding import Embedding
 from backend.models.exposure import Exposure
 from backend.models.need import Need, NeedFacet
@@ -15,6 +16,7 @@ __all__ = [
     "Activity",
     "Base",
     "Counter",
+    "CriterionAnswer",
     "Embedding",
     "Exposure",
     "Need",

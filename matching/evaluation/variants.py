@@ -6,9 +6,10 @@ from functools import reduce
 from typing import Final
 
 from matching.background import Background
-from matching.rank import RANKERS, Ranker, Weights
+from matching.rank import FACTS, RANKERS, Ranker, Weights
 
-_BY_WEIGHT: Final = tuple(field.name for field in fields(Weights))
+# Judged sets have no facts: to leave one out would change nothing.
+_BY_WEIGHT: Final = tuple(field.name for field in fields(Weights) if field.name not in FACTS)
 SIGNALS: Final = (*_BY_WEIGHT, "centring", "history")
 
 

@@ -17,6 +17,7 @@ from backend.revisions import next_revision
 from backend.settings import PROJECT_ROOT
 from tests.factories import (
     load_test_territories,
+    make_answer,
     make_embedding,
     make_exposure,
     make_need,
@@ -54,7 +55,8 @@ def fill(engine: Engine) -> str:
         solution = make_solution(
             session, organisation_id=place.id, themes=["water"], perimeters=["region:76"]
         )
-        make_need(session)
+        need = make_need(session, essential_criteria=["Sans coupure d'eau"])
+        make_answer(session, solution, need, "Sans coupure d'eau")
         make_embedding(session, FakeMatcher(), solution)
         make_exposure(session, solution)
         return solution.id
@@ -80,7 +82,9 @@ def test_downgrade_and_upgrade_keep_the_records(empty: Engine) -> None:
     upgrade(empty)
     solution_id = fill(empty)
     downgrade(empty, "0001")
-    assert {"embedding", "exposure"}.isdisjoint(inspect(empty).get_table_names())
+    assert {"embedding", "exposure", "criterion_answer"}.isdisjoint(
+        inspect(empty).get_table_names()
+    )
     upgrade(empty)
     with reading(empty) as session:
         facets = session.scalars(select(SolutionFacet.code).order_by(SolutionFacet.code)).all()

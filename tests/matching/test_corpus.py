@@ -185,3 +185,11 @@ def test_corpus_words_and_grams_are_zero_in_another_language() -> None:
     assert corpus.grams("station", "en", np.array([0, 1])).tolist() == [0, pytest.approx(1)]
     assert corpus.words("station", "de").tolist() == [0, 0]
     assert corpus.grams("station", "de", np.array([0, 1])).tolist() == [0, 0]
+
+
+def test_holding_marks_the_rows_of_records_that_are_here() -> None:
+    corpus = a_corpus([a_profile("a", "x"), a_profile("b", "y"), a_profile("c", "z")])
+    corpus.upsert(a_profile("a", "changed"), encoded("changed"))
+    corpus.remove("c")
+    assert corpus.holding(["a", "c", "elsewhere"]).tolist() == [False, False, False, True]
+    assert corpus.holding([]).tolist() == [False] * 4

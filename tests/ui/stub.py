@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 VOCABULARIES = Path(__file__).parents[2] / "data" / "vocabularies"
 NOW = "2026-11-02T09:30:00+00:00"
+CRITERIA = ("essential_criteria", "desirable_criteria")
 TERRITORIES = [
     {"code": "commune:34172", "kind": "commune", "name": "Montpellier", "departement": "34"},
     {"code": "epci:243400017", "kind": "epci", "name": "Montpellier Méditerranée Métropole"},
@@ -102,6 +103,7 @@ class Stub:
     newcomer: str | None = None
     bands: list[str] = field(default_factory=lambda: ["strong", "good", "possible", "uncertain"])
     fail: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     calls: list[tuple[str, str, Any]] = field(default_factory=list)
 
     def answer(self, method: str, url: str, body: Any) -> tuple[int, Any]:
@@ -133,6 +135,8 @@ class Stub:
             return self._change(records, rest[0], body)
         if not rest:
             return 200, _page(records, query)
+        if rest[1:2] == ["answers"]:
+            return 200, self._answers(rest[0], rest[2], (body or {}).get("answers", []))
         status, record = _one(records, rest[0])
         if status == 200 and rest[1:] == ["matches"]:
             other = "needs" if kind == "solutions" else "solutions"
@@ -140,6 +144,24 @@ class Stub:
             subject = {"kind": kind[:-1], "id": record["id"], "title": record["title"]}
             return 200, self._ranked(other, record["title"], subject, limit, query.get("relax", []))
         return status, record
+
+    def _answers(self, solution_id: str, need_id: str, given: list[Any]) -> dict[str, Any]:
+        """Keeps and gives answers as the API does, by the place of the criterion."""
+        _, record = _one(self.needs, need_id)
+        known = self.answers.setdefault((solution_id, need_id), {})
+        known.update({one["criterion"]: one for one in given})
+        named = [(text, name) for name in CRITERIA for text in record[name]]
+        items = [
+            {
+                "criterion": text,
+                "essential": name == "essential_criteria",
+                "answer": known.get(text, {}).get("answer"),
+                "note": known.get(text, {}).get("note"),
+                "updated_at": None,
+            }
+            for text, name in named
+        ]
+        return {"need_id": need_id, "solution_id": solution_id, "items": items}
 
     def _create(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
         records = self.solutions if kind == "solutions" else self.needs
@@ -220,7 +242,7 @@ def serve(stub: Stub) -> tuple[ThreadingHTTPServer, str]:
             self.end_headers()
             self.wfile.write(sent)
 
-        do_POST = do_PATCH = do_GET  # noqa: N815
+        do_POST = do_PATCH = do_PUT = do_GET  # noqa: N815
 
         def log_message(self, *_: Any) -> None:
             """Keep the tests' output clean."""

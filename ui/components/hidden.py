@@ -82,6 +82,7 @@ def filter_name(name: str) -> str:
     names = {
         "perimeter": _("perimeter"),
         "deadline": _("answers already closed"),
+        "criterion": _("an essential criterion declared unmet"),
         "status": _("not published"),
         "language": _("language"),
         "price_band": _("price"),

@@ -9,18 +9,23 @@ import streamlit as st
 
 from ui.components import arrangement, badges, cards, hidden, similar
 from ui.i18n import _, n_, number
-from ui.records import Band, Kind, Match, MatchList, Polarity, Reason
+from ui.records import Band, Kind, Match, MatchList, Need, Polarity, Reason, Solution
 from ui.text import h, shorten, tag, wrap
 
+Inside = Callable[[Solution | Need], None]
 _SIGNS: dict[Polarity, str] = {"fits": "✓", "misses": "✕", "unknown": "?"}
 
 
 def show(
-    matches: MatchList, kind: Kind, place: str, more: Callable[[], None] | None = None
+    matches: MatchList,
+    kind: Kind,
+    place: str,
+    more: Callable[[], None] | None = None,
+    inside: Inside | None = None,
 ) -> None:
     """The list, the confidence it deserves, what was kept out, and how it was made.
 
-    `more` draws what follows the cards.
+    `more` draws what follows the cards, `inside` what ends each card.
     """
     notices(matches)
     if matches["items"]:
@@ -28,7 +33,7 @@ def show(
     hidden.show(matches, kind)
     if matches["items"]:
         arrangement.panel(kind)
-    _cards(matches["items"], kind, place)
+    _cards(matches["items"], kind, place, inside)
     if more:
         more()
     made(matches)
@@ -41,13 +46,13 @@ def notices(matches: MatchList) -> None:
         st.html(f'<div class="pa-notice" role="status">{said}</div>')
 
 
-def _cards(listed: list[Match], kind: Kind, place: str) -> None:
+def _cards(listed: list[Match], kind: Kind, place: str, inside: Inside | None) -> None:
     """The cards; a line tells where the uncertain ones begin after better ones."""
     for position, match in enumerate(listed):
         better = position > 0 and listed[position - 1]["band"] != "uncertain"
         if better and match["band"] == "uncertain":
             st.html(tag("h3", _("Uncertain from here on: read with care"), "pa-divider"))
-        card(match, kind, place)
+        card(match, kind, place, inside)
 
 
 def confidence(matches: MatchList) -> None:
@@ -69,7 +74,7 @@ def confidence(matches: MatchList) -> None:
         st.html(tag("p", _("Nothing is really close: start with those worth a look."), "pa-hint"))
 
 
-def card(match: Match, kind: Kind, place: str) -> None:
+def card(match: Match, kind: Kind, place: str, inside: Inside | None = None) -> None:
     """One proposed pairing and why it is proposed."""
     record = match["record"]
     spoken = tag("span", _("Rank"), "pa-vh")
@@ -85,6 +90,8 @@ def card(match: Match, kind: Kind, place: str) -> None:
         head = badges.eyebrow(record) + cards.summary(kind, record)
         below = similar.listed(match["similar"])
         st.html(head + wrap("div", columns, "pa-match-body") + below)
+        if inside:
+            inside(match["record"])
 
 
 def reasons(listed: list[Reason], lang: str) -> str:

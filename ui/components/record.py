@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TypeVar
 
 import streamlit as st
 
 from ui import api, links
 from ui.api import ApiError, Query
-from ui.components import arrangement, badges, hidden, matches, states
+from ui.components import arrangement, badges, criteria, hidden, matches, states
 from ui.i18n import _, long_date
 from ui.records import Kind, MatchList, Need, Solution
 from ui.text import h, paragraphs, tag, wrap
@@ -130,7 +131,8 @@ def pairings(kind: Kind, record: Solution | Need, title: str, nothing: tuple[str
     if not found["items"]:
         states.empty(*nothing)
     more = _more_button if limit == FIRST and found["eligible"] > FIRST else None
-    matches.show(found, other, "pairing", more)
+    inside = partial(criteria.answers, record["id"]) if kind == "solutions" else None
+    matches.show(found, other, "pairing", more, inside)
 
 
 def _more_button() -> None:

@@ -1,0 +1,1 @@
+"""What project leaders declare of the criteria of a need."""
