@@ -5,6 +5,7 @@ Each is a pure function of numbers, one a candidate. A fact missing on either si
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -78,8 +79,12 @@ def theme_closeness(asked: frozenset[str], code: str) -> float:
     """
     if code in asked:
         return 1.0
-    groups = {other.partition(".")[0] for other in asked}
-    return 0.5 if code.partition(".")[0] in groups else -1.0
+    return 0.5 if code.partition(".")[0] in _groups(asked) else -1.0
+
+
+@lru_cache(maxsize=64)
+def _groups(themes: frozenset[str]) -> frozenset[str]:
+    return frozenset(code.partition(".")[0] for code in themes)
 
 
 def beneficiaries_fit(shared: ArrayLike, smaller: ArrayLike, open_to_all: ArrayLike) -> Scores:

@@ -226,9 +226,10 @@ class Matcher:
         with self._lock:
             revision = self.catch_up(session)
             engine = self._engines[kind]
-            hard = _hard(criteria, perimeters)
             today = datetime.now(PARIS).date()
-            failing = engine.corpus.facts.fails(hard, self._perimeters, today)
+            failing = engine.corpus.facts.fails(
+                _hard(criteria, perimeters), self._perimeters, today
+            )
             said_so = declared(session, asking.side, asked.id) if asked.id else {}
             failing |= failing_criteria(engine.corpus, said_so, criteria.relax)
             only, hidden = eligible_rows(engine.corpus.facts.published, failing)
@@ -289,7 +290,6 @@ class Matcher:
 
 
 def _hard(criteria: Criteria, perimeters: tuple[str, ...]) -> HardCriteria:
-    bands = map(band_position, criteria.price_bands)
     return HardCriteria(
         themes=criteria.themes,
         beneficiaries=criteria.beneficiaries,
@@ -297,6 +297,6 @@ def _hard(criteria: Criteria, perimeters: tuple[str, ...]) -> HardCriteria:
         languages=criteria.languages,
         perimeters=perimeters,
         maturity_min=criteria.maturity_min,
-        money=tuple(band for band in bands if band is not None),
+        money=tuple(b for b in map(band_position, criteria.price_bands) if b is not None),
         relax=criteria.relax,
     )

@@ -44,8 +44,8 @@ def test_facts_bring_the_judged_pairs_into_order_and_spoil_no_subject(
     encoder: SentenceTransformerEmbedder,
 ) -> None:
     found = measure(encoder)
-    assert found["as listed, bands kept"] >= found["texts alone"] + 0.08
-    assert found["learned, each need left out"] >= found["texts alone"] + 0.08
+    assert found["as listed, bands kept"] >= found["texts alone"] + 0.05
+    assert found["learned, each need left out"] >= found["texts alone"] + 0.05
     for fact, decided in found["decided by"].items():
         assert decided["with facts"] >= decided["texts alone"], fact
     subject = found["subject nDCG@10"]
