@@ -225,16 +225,14 @@ class Matcher:
         perimeters = criteria.perimeters or tuple(sorted(asked.facts.perimeters))
         with self._lock:
             revision = self.catch_up(session)
-            engine = self._engines[kind]
-            today = datetime.now(PARIS).date()
-            failing = engine.corpus.facts.fails(
-                _hard(criteria, perimeters), self._perimeters, today
-            )
+            engine, today = self._engines[kind], datetime.now(PARIS).date()
+            table, hard = engine.corpus.facts, _hard(criteria, perimeters)
+            failing = table.fails(hard, self._perimeters, today)
             said_so = declared(session, asking.side, asked.id) if asked.id else {}
             failing |= failing_criteria(engine.corpus, said_so, criteria.relax)
-            only, hidden = eligible_rows(engine.corpus.facts.published, failing)
+            only, hidden = eligible_rows(table.published, failing)
             query = asking.query(self._engines[asking.side].corpus.centres.of(asked.lang))
-            fits = partial(Asked(asked.facts, kind, today).fits, engine.corpus.facts)
+            fits = partial(Asked(asked.facts, kind, today).fits, table)
             # Needs are never grouped: each is somebody else's.
             alike = near_duplicates if kind == "solution" else None
             answered = engine.answer(query, only, fits=fits, alike=alike)
