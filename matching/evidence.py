@@ -12,7 +12,7 @@ from matching.quotes import Span, after_title, sentences_within, shorten
 from matching.text import content_words
 from matching.types import Vectors
 
-ANSWERED_FROM: Final = 0.75
+ANSWERED_FROM: Final = 0.77
 PARTLY_FROM: Final = 0.45
 _QUOTE_AT_MOST: Final = 240
 _READ_AT_MOST: Final = 24
@@ -50,12 +50,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The best that a text has for one aspect: `quote` is None when that is not good enough."""
+    """The best that a text has for one aspect: `quote` is None when that is not good enough.
+
+    `langs` are the languages of the aspect and of the quotation.
+    """
 
     aspect: Aspect
     strength: float
     quote: str | None
     cosine: float
+    langs: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def find_answers(
     for place in _most_certain_first(near):
         passages = list(_passages(page, near[place], _shares(stems[place], rare), weights, base))
         best = max(passages, key=lambda p: p.logit - _SAID_ALREADY * (p.span in used), default=None)
-        found[place] = _answer(asked.aspects[place], page, best)
+        found[place] = _answer(asked.aspects[place], page, best, asked.lang)
         if best and found[place].quote:
             used.add(best.span)
     return [found[place] for place in range(len(asked.aspects))]
@@ -138,9 +142,10 @@ def _best_sentence(page: Page, passage: Span, shares: Mapping[str, float]) -> tu
     return best, most
 
 
-def _answer(aspect: Aspect, page: Page, best: _Passage | None) -> Answer:
+def _answer(aspect: Aspect, page: Page, best: _Passage | None, lang: str) -> Answer:
+    langs = lang, page.lang
     if best is None:
-        return Answer(aspect, 0.0, None, 0.0)
+        return Answer(aspect, 0.0, None, 0.0, langs)
     strength = round(float(1 / (1 + np.exp(-best.logit))), 4)
     quote = shorten(page.text[slice(*best.span)], _QUOTE_AT_MOST)
-    return Answer(aspect, strength, quote if strength >= PARTLY_FROM else None, best.cosine)
+    return Answer(aspect, strength, quote if strength >= PARTLY_FROM else None, best.cosine, langs)

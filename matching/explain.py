@@ -1,6 +1,7 @@
 """Reasons for a match, from the same signals and facts that ranked and filtered it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -20,6 +21,18 @@ from matching.types import Facts, Polarity, Profile, Reason, Rows
 _SHARED_WORDS: Final = 6
 _COMMON_FROM: Final = 0.25
 _ANSWERS_FROM: Final = 0.2
+# Taking out a passage further than this below the whole text does not always lower the score.
+_BELOW_AT_MOST: Final = 0.07
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a list says of its records: `answers` to what is asked for one by one, by id, and which
+    are `uncertain`: of these no passage is called an answer.
+    """
+
+    answers: Answers = field(default_factory=dict)
+    uncertain: frozenset[str] = frozenset()
 
 
 def explain(
@@ -29,20 +42,20 @@ def explain(
     profiles: Sequence[Profile],
     perimeters: Perimeters,
     today: date = date.min,
-    answers: Answers | None = None,
+    told: Told | None = None,
 ) -> list[tuple[Reason, ...]]:
     """Why each of `profiles`, records of `corpus`, stands where it does for a query with facts.
 
-    The age of an entry is told as of `today`. `answers` are those to what is asked for one by one,
-    by the record's id.
+    The age of an entry is told as of `today`. `told` is what the list says of them already.
     """
     if not profiles:
         return []
+    told = told or Told()
     passages = _best_passages(corpus, query, corpus.rows([profile.id for profile in profiles]))
     return [
         (
-            _sentence(profile, *passage),
-            *_criteria((answers or {}).get(profile.id, ())),
+            _sentence(profile, *passage, profile.id not in told.uncertain),
+            *_criteria(told.answers.get(profile.id, ())),
             *fit_reasons(Pair(asked, profile.facts, corpus.side, today), perimeters),
             *_shared_words(corpus, query, profile),
             *_language(query, profile),
@@ -53,29 +66,35 @@ def explain(
 
 def _best_passages(
     corpus: Corpus, query: Query, rows: Rows
-) -> Iterator[tuple[tuple[int, int] | None, float]]:
-    """The span of the window nearest to the query (None: the whole text), and its cosine."""
+) -> Iterator[tuple[tuple[int, int] | None, float, float]]:
+    """The span of the nearest window (None: the whole text), its cosine, that of the whole."""
     whole = cosines(corpus.centred(rows), query.vector)
     windows, lengths = corpus.centred_windows(rows)
     near = np.split(cosines(windows, query.vector), np.cumsum(lengths)[:-1])
     for row, cosine, of_windows in zip(rows.tolist(), whole.tolist(), near, strict=True):
         if len(of_windows):
             best = int(np.argmax(of_windows))
-            yield corpus.spans(row)[best], float(of_windows[best])
+            yield corpus.spans(row)[best], float(of_windows[best]), cosine
         else:
-            yield None, cosine
+            yield None, cosine, cosine
 
 
-def _sentence(profile: Profile, span: tuple[int, int] | None, cosine: float) -> Reason:
+def _sentence(
+    profile: Profile, span: tuple[int, int] | None, cosine: float, whole: float, likely: bool
+) -> Reason:
     start, stop = span or (0, len(profile.text))
     begun = after_title(profile.text)
-    return _quoted(profile.text[begun if start < begun < stop else start : stop], cosine)
+    return _quoted(
+        profile.text[begun if start < begun < stop else start : stop],
+        cosine,
+        likely and cosine >= whole - _BELOW_AT_MOST,
+    )
 
 
-def _quoted(passage: str, cosine: float) -> Reason:
-    """A passage that is not near is quoted as the nearest there is, not as an answer."""
+def _quoted(passage: str, cosine: float, likely: bool) -> Reason:
+    """A passage that is not near, or not what gives the place, is the nearest, not an answer."""
     strength = round(min(max(cosine, 0.0), 1.0), 4)
-    polarity: Polarity = "fits" if strength >= _ANSWERS_FROM else "unknown"
+    polarity: Polarity = "fits" if likely and strength >= _ANSWERS_FROM else "unknown"
     return Reason("sentence", polarity, quote=shorten(passage), strength=strength)
 
 
@@ -94,6 +113,7 @@ def _criteria(answers: Sequence[Answer]) -> Iterator[Reason]:
             "fits" if answered else "unknown",
             quote=answer.quote,
             strength=answer.strength,
+            values=dict(zip(("aspect_lang", "quote_lang"), answer.langs, strict=True)),
             aspect=aspect.text,
             aspect_kind=aspect.kind,
         )

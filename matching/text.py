@@ -1,4 +1,4 @@
-"""Texts as the ranker reads them: language, windows, words, character n-grams."""
+"""Texts as the ranker reads them: windows, words, character n-grams."""
 
 import hashlib
 import re
@@ -12,7 +12,6 @@ from typing import Final
 import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from matching.stopwords import STOP_WORDS
 
@@ -21,10 +20,6 @@ WINDOW_AT_LEAST: Final = 180
 WINDOW_AT_MOST: Final = 450
 TITLE_AT_MOST: Final = 200
 GRAM_BITS: Final = 18
-_DEFAULT_LANGUAGE: Final = "fr"
-_KNOWN_LANGUAGES: Final = ("fr", "en", "es", "de", "it", "pt", "nl", "ca")
-_SURE_FROM: Final = 0.95
-_LATIN_BEFORE: Final = "\u0250"
 _STEMMERS: Final = {
     "fr": "french",
     "en": "english",
@@ -43,29 +38,6 @@ _SPACE: Final = 32
 def text_hash(text: str) -> str:
     """A fingerprint of the text: its vectors stay valid while this stays the same."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
-def detect_language(text: str) -> str:
-    """The likeliest language of a text, ISO 639-1; French when it has no letters to tell.
-
-    One of the eight that are stemmed, unless the text is surely in another (probability .95 and
-    more) or not in Latin letters. Left free, a short text is often taken for a rare language: of
-    5,384 French and English texts none of those free answers had a probability of .95.
-    """
-    letters = [character for character in text[:5000] if character.isalpha()]
-    if not letters:
-        return _DEFAULT_LANGUAGE
-    ranked: list[tuple[str, float]] = _identifier().rank(text[:5000])
-    likeliest, probability = ranked[0]
-    latin = sum(character < _LATIN_BEFORE for character in letters)
-    if probability >= _SURE_FROM or 2 * latin < len(letters):
-        return likeliest
-    return next(language for language, _ in ranked if language in _KNOWN_LANGUAGES)
 
 
 def fold(text: str) -> str:

@@ -100,6 +100,10 @@ class Reason(TypedDict):
     quote: str | None
     codes: list[str]
     strength: float | None
+    aspect: NotRequired[str | None]
+    aspect_kind: NotRequired[str | None]
+    aspect_lang: NotRequired[str | None]
+    quote_lang: NotRequired[str | None]
 
 
 class Similar(TypedDict):

@@ -41,8 +41,9 @@ from matching.eligibility import Criteria as HardCriteria
 from matching.eligibility import eligible_rows
 from matching.embedders import ModelError, encode_profiles, load_embedder
 from matching.engine import Calibrated, Engine
-from matching.explain import explain
+from matching.explain import Told, explain
 from matching.fitting import Asked
+from matching.language import detect_language
 from matching.listing import arranged, matches
 from matching.notices import Notice, notices
 from matching.packed import WeightsError
@@ -50,7 +51,7 @@ from matching.perimeters import Perimeters
 from matching.rank import RANKERS, Query
 from matching.similar import near_duplicates
 from matching.standing import placed, standing_reasons
-from matching.text import detect_language, text_hash
+from matching.text import text_hash
 from matching.types import Embedder, Encoding, Facts, Hidden, Match, Profile, Reason
 
 __all__ = [
@@ -266,7 +267,9 @@ class Matcher:
         places = standing_reasons(
             placed(found, answered.ranked, answered.bands, weights), answers, weights.criteria
         )
-        reasons = explain(corpus, query, asked, profiles, self._perimeters, today, answers)
+        weak = (record for record, at in found.items() if answered.bands[at] == "uncertain")
+        told = Told(answers, frozenset(weak))
+        reasons = explain(corpus, query, asked, profiles, self._perimeters, today, told)
         return {
             profile.id: (*why, *([places[profile.id]] if profile.id in places else []))
             for profile, why in zip(profiles, reasons, strict=True)

@@ -133,6 +133,10 @@ class ReasonOut(BaseModel):
     strength: float | None = Field(description="0-1: how sure it is that the quotation answers.")
     aspect: str | None = None
     aspect_kind: Literal["essential", "desirable", "outcome", "sentence"] | None = None
+    aspect_lang: str | None = Field(default=None, description="Language of `aspect`.")
+    quote_lang: str | None = Field(
+        default=None, description="Language of `quote`; that of the record when absent."
+    )
 
 
 class NoticeOut(BaseModel):

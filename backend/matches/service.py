@@ -192,7 +192,13 @@ def _reason(reason: "Reason", language: Language, candidate: Candidate) -> Reaso
         strength=reason.strength,
         aspect=reason.aspect,
         aspect_kind=reason.aspect_kind,
+        aspect_lang=_lang(reason.values.get("aspect_lang")),
+        quote_lang=_lang(reason.values.get("quote_lang")),
     )
+
+
+def _lang(told: float | str | None) -> str | None:
+    return str(told) if told else None
 
 
 def _keep(

@@ -38,8 +38,8 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, str]] = {
         "No passage answers directly.",
     ),
     ("sentence", "unknown"): (
-        "Passage le plus proche, sans être une réponse directe :",
-        "Nearest passage, though not a direct answer:",
+        "Passage le plus proche, à lire avec le reste :",
+        "Nearest passage, to be read with the rest:",
     ),
     ("themes", "fits"): ("Thèmes en commun : {themes}.", "Themes in common: {themes}."),
     ("themes", "misses"): (
@@ -138,6 +138,14 @@ LEVELS: Mapping[str, tuple[str, str]] = {
 }
 # What changes when the candidates are needs, listed for a solution.
 OF_A_NEED: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("sentence", "fits"): (
+        "Ce passage du besoin est le plus proche :",
+        "This passage of the need is the closest:",
+    ),
+    ("sentence", "unknown"): (
+        "Passage du besoin le moins éloigné :",
+        "The least distant passage of the need:",
+    ),
     ("perimeter", "fits"): (
         "Le besoin se trouve sur le territoire de la solution.",
         "The need lies in the territory of the solution.",

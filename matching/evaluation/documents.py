@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from matching.evaluation.judged import JudgedSetError, JudgedText, lines
-from matching.text import detect_language
+from matching.language import detect_language
 
 _TITLES: Final = ("title", "name")
 _BODIES: Final = ("summary", "description")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from matching.text import detect_language
+from matching.language import detect_language
 
 Judgements: TypeAlias = Mapping[str, Mapping[str, int]]
 Tongues: TypeAlias = Literal["mono", "cross", "mixed"]

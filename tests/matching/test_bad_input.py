@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from matching.background import Background
 from matching.engine import Engine
 from matching.explain import explain
-from matching.text import detect_language, text_hash
+from matching.language import detect_language
+from matching.text import text_hash
 from matching.types import Facts
 from tests.matching.fakes import PERIMETERS, FakeEmbedder, a_corpus, a_profile, a_query
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from matching.aspects import Aspect
 from matching.evidence import Answer
-from matching.explain import explain
+from matching.explain import Told, explain
 from matching.types import Facts, Profile, Reason, Side
 from tests.matching.fakes import PERIMETERS, a_corpus, a_profile, a_query
 
@@ -46,6 +46,21 @@ def test_sentence_of_a_long_text_is_the_passage_that_answers() -> None:
     ]
     assert "repèrent chaque fuite" in (sentence.quote or "")
     assert len(sentence.quote or "") <= 320
+
+
+def test_sentence_of_an_uncertain_candidate_is_not_called_an_answer() -> None:
+    profile = a_profile("a", "Repérer une fuite du réseau.")
+    corpus = a_corpus([*OTHERS, profile])
+    for uncertain, polarity in (((), "fits"), (("a",), "unknown")):
+        (found,) = explain(
+            corpus,
+            a_query("fuite du réseau"),
+            Facts(),
+            [profile],
+            PERIMETERS,
+            told=Told(uncertain=frozenset(uncertain)),
+        )
+        assert found[0].polarity == polarity
 
 
 def test_sentence_far_from_the_need_is_quoted_without_a_claim() -> None:
@@ -96,7 +111,7 @@ def test_criteria_are_answered_or_open_questions_and_other_sentences_only_when_a
     ]
     corpus = a_corpus([*OTHERS, profile])
     (found,) = explain(
-        corpus, a_query("fuite"), Facts(), [profile], PERIMETERS, answers={"a": answers}
+        corpus, a_query("fuite"), Facts(), [profile], PERIMETERS, told=Told({"a": answers})
     )
     told = [(r.aspect_kind, r.aspect, r.polarity, r.quote) for r in found if r.kind == "criterion"]
     assert told == [

@@ -18,7 +18,6 @@ from matching.text import (
     WINDOW_AT_MOST,
     character_grams,
     content_words,
-    detect_language,
     fold,
     sentence_spans,
     terms,
@@ -31,41 +30,6 @@ PROSE = st.lists(
     st.sampled_from(["eau", "réseau", " ", "\n\n", ". ", "! ", "\u00a0", "…", "x" * 500, "gare, "]),
     max_size=300,
 ).map("".join)
-
-
-@pytest.mark.parametrize(
-    ("text", "lang"),
-    [
-        ("Nous cherchons une solution pour repérer les fuites du réseau d'eau potable.", "fr"),
-        ("We are looking for a way to detect leaks in our drinking water network.", "en"),
-        ("REFECTION DE LA TOITURE DE L'ECOLE COMMUNALE", "fr"),
-        ("FLOOD WARNING SYSTEM FOR SMALL TOWNS AND THEIR RIVERS", "en"),
-        ("Travaux de voirie", "fr"),
-        ("Renovation of the town hall", "en"),
-        ("Éclairage public", "fr"),
-        ("Street lighting", "en"),
-        ("Une plateforme open source pour les données de mobilité", "fr"),
-        ("A mobility data platform for the Île-de-France region", "en"),
-        ("", "fr"),
-        ("12 345 € — 2024 !", "fr"),
-    ],
-)
-def test_detect_language_tells_french_from_english(text: str, lang: str) -> None:
-    assert detect_language(text) == lang
-
-
-@pytest.mark.parametrize(
-    ("text", "lang"),
-    [
-        ("Szukamy czujników wykrywających wycieki w sieci wodociągowej.", "pl"),
-        ("Caută senzori pentru scurgeri de apă în rețeaua comunei noastre", "ro"),
-        ("نبحث عن أجهزة استشعار لاكتشاف تسرب المياه في الشبكة", "ar"),
-        ("我们需要检测供水管网漏水的传感器", "zh"),
-        ("Ищем датчики для поиска утечек воды", "ru"),
-    ],
-)
-def test_detect_language_tells_a_third_language(text: str, lang: str) -> None:
-    assert detect_language(text) == lang
 
 
 def test_text_hash_changes_with_the_text_only() -> None:

@@ -7,7 +7,7 @@ from typing import cast
 
 import streamlit as st
 
-from ui.components import arrangement, badges, cards, hidden, similar
+from ui.components import arrangement, aspects, badges, cards, hidden, similar
 from ui.i18n import _, n_, number
 from ui.records import Band, Kind, Match, MatchList, Need, Polarity, Reason, Solution
 from ui.text import h, shorten, tag, wrap
@@ -84,7 +84,7 @@ def card(match: Match, kind: Kind, place: str, inside: Inside | None = None) -> 
         if match["newcomer"]:
             st.html(tag("p", match["newcomer"], "pa-newcomer"))
         cards.title_link(kind, record)
-        why = reasons(match["reasons"], record["lang"])
+        why = explained(match["reasons"], kind, record["lang"])
         facts = cards.facts(kind, record) + badges.themes(record["themes"][:3])
         columns = wrap("div", why) + wrap("div", facts, "pa-match-facts")
         head = badges.eyebrow(record) + cards.summary(kind, record)
@@ -92,6 +92,22 @@ def card(match: Match, kind: Kind, place: str, inside: Inside | None = None) -> 
         st.html(head + wrap("div", columns, "pa-match-body") + below)
         if inside:
             inside(match["record"])
+
+
+def explained(listed: list[Reason], kind: Kind, lang: str) -> str:
+    """The best passage, then the criteria, then facts and words, then what decided the place."""
+    best = [reason for reason in listed if reason["kind"] == "sentence"]
+    others = [r for r in listed if r["kind"] not in ("sentence", "criterion", "place")]
+    place = [reason for reason in listed if reason["kind"] == "place"]
+    told = reasons(best, lang) + aspects.show(listed, kind, lang)
+    if others and len(told) > len(reasons(best, lang)):
+        told += tag("h3", _("Facts and words"), "pa-criteria-title")
+    return told + reasons(others, lang) + "".join(_place(reason) for reason in place)
+
+
+def _place(reason: Reason) -> str:
+    """What would have put a record higher."""
+    return tag("p", reason["text"], "pa-place")
 
 
 def reasons(listed: list[Reason], lang: str) -> str:
@@ -170,6 +186,7 @@ def signal(name: str) -> str:
         "lexical": _("Words in common"),
         "words": _("Words in common"),
         "grams": _("Parts of words in common"),
+        "criteria": _("Answers to the criteria"),
         "null": _("Level of an unrelated text, taken off"),
         "themes": _("Themes"),
         "beneficiaries": _("Who benefits"),

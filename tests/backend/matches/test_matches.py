@@ -128,7 +128,7 @@ def test_search_finds_and_keeps_nothing(
 def test_search_of_needs(client: TestClient, need: dict[str, Any]) -> None:
     found = client.post("/v1/search", json={"text": "fuites", "kind": "needs"}).json()
     assert [item["record"] for item in found["items"]] == [need]
-    assert found["items"][0]["reasons"][0]["text"] == "This passage answers best:"
+    assert found["items"][0]["reasons"][0]["text"] == "This passage of the need is the closest:"
 
 
 @pytest.mark.parametrize(
