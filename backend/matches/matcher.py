@@ -259,19 +259,16 @@ class Matcher:
         answered: Calibrated,
         today: date,
     ) -> Mapping[str, tuple[Reason, ...]]:
-        kind, weights = asking.candidates, RANKERS["hybrid"]
-        corpus = self._engines[kind].corpus
-        records = list(stored.by_id(session, kind, list(found), vectors=False))
+        weights, corpus = RANKERS["hybrid"], self._engines[asking.candidates].corpus
+        records = list(stored.by_id(session, corpus.side, list(found), vectors=False))
         profiles = [self._shown(record) for record in records]
         answers = self._answers(asking, query, records, profiles)
-        places = standing_reasons(
-            placed(found, answered.ranked, answered.bands, weights), answers, weights.criteria
-        )
-        weak = (record for record, at in found.items() if answered.bands[at] == "uncertain")
-        told = Told(answers, frozenset(weak))
+        listed = placed(found, answered.ranked, answered.bands, weights)
+        places = standing_reasons(listed, answers, weights.criteria)
+        told = Told(answers, frozenset(one.id for one in listed if one.band == "uncertain"))
         reasons = explain(corpus, query, asked, profiles, self._perimeters, today, told)
         return {
-            profile.id: (*why, *([places[profile.id]] if profile.id in places else []))
+            profile.id: (*why, *filter(None, [places.get(profile.id)]))
             for profile, why in zip(profiles, reasons, strict=True)
         }
 
