@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint typecheck bench install clean
+.PHONY: help run test quick lint typecheck bench bench-ranking install clean
 
 help: ## Say what each verb does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: install ## Install, load the demo records, serve http://127.0.0.1:8000/ until Ctrl-C
 	@$(BIN)/passerelle serve --check --host $(HOST) --port $(PORT)
@@ -41,8 +41,12 @@ lint: install ## Style (Ruff) and architecture rules (import-linter)
 typecheck: install ## Types (mypy --strict)
 	@$(BIN)/mypy
 
-bench: install ## Measure: encoding, latency over HTTP, import; writes bench.json
+bench: install ## Measure: encoding, latency over HTTP and by stage, memory, import; writes bench.json
 	@$(BIN)/python -m tests.benchmarks --out bench.json
+
+bench-ranking: install ## Measure the ranking beside BM25, FAISS, their fusion and txtai; writes bench-ranking.json
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	@$(BIN)/python -m tests.benchmarks.ranking --out bench-ranking.json
 
 clean: ## Remove the environment (records are kept: they are not in this folder)
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from backend.matches.measuring import BandReport, Comparison, Evaluation, Parity
 
 
-_WIDE = 130
+_WIDE = 160
 
 
 def show(table: Table) -> None:
