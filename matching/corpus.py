@@ -169,6 +169,11 @@ class Corpus:
         tongue = self._tongues.get(lang)
         return tongue.rarity(terms) if tongue else dict.fromkeys(terms, 1.0)
 
+    def share(self, stem: str, lang: str) -> float:
+        """The share of a language's texts (0-1) that hold a word; 0 where there are none."""
+        tongue = self._tongues.get(lang)
+        return tongue.share(stem) if tongue else 0.0
+
     def grams(self, text: str, lang: str, rows: Rows) -> Scores:
         """Character n-gram cosine (0-1) of `rows` with a text; 0 in other languages."""
         scores = np.zeros(len(rows))

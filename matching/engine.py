@@ -73,7 +73,7 @@ class Engine:
         apart = probabilities(texts, null, foreign, self._background.calibration)
         chances = np.empty(len(by_text))
         chances[by_text] = apart[group_of]
-        if not says_something(query.text, query.lang):
+        if not says_something(self.corpus, query.text, query.lang):
             chances = np.minimum(chances, NOTHING_SAID)
         order, shown = settle(chances, ranked.scores)
         bands = tuple(band(chance) for chance in shown)

@@ -106,6 +106,11 @@ class WordIndex:
         holding = np.array([self._holding.values[i] if i >= 0 else 0 for i in ids])
         return np.asarray(np.log1p((self._alive - holding + 0.5) / (holding + 0.5)))
 
+    def share(self, term: str) -> float:
+        """The share of all texts (0-1) that hold a term."""
+        known = self._terms.get(term, -1)
+        return float(self._holding.values[known]) / self._alive if known >= 0 and self._alive else 0
+
     def _weights(self, text: str, lang: str) -> dict[int, float]:
         """idf of each known term of the text, over the text's whole idf mass."""
         distinct = dict.fromkeys(terms(text, lang))
@@ -264,6 +269,10 @@ class TongueIndex:
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """idf of each of `terms` among the texts of the language."""
         return self._words.rarity(terms)
+
+    def share(self, stem: str) -> float:
+        """The share of all texts (0-1) that hold a word."""
+        return self._words.share(stem)
 
     def grams(self, text: str, rows: Rows) -> Scores:
         """Character n-gram cosine of corpus rows, 0-1."""

@@ -48,6 +48,14 @@ def _theme_groups(corpus: Corpus, rows: Rows) -> list[frozenset[str]]:
     return [frozenset(groups[number] for number in held.tolist()) for held in declared]
 
 
+def listed_records(
+    corpus: Corpus, answered: Calibrated, places: Sequence[Position]
+) -> dict[str, int]:
+    """The records with a place of their own, and the place of each in the ranked list, from 0."""
+    rows = answered.ranked.rows
+    return {corpus.ids[int(rows[place.candidate])]: place.candidate for place in places}
+
+
 def matches(
     corpus: Corpus,
     answered: Calibrated,

@@ -15,19 +15,23 @@ Notice: TypeAlias = Literal["says_too_little", "read_in_part", "across_languages
 READ_FOR_MEANING: Final = 2_000
 # What a text is given that says nothing: the highest probability, below any band that promises.
 NOTHING_SAID: Final = 0.2
+COMMON_FROM: Final = 0.9
 _COURTESIES: Final = frozenset(
     {"allo", "bonjour", "bonsoir", "salut", "cordialement", "merci", "svp", "essai", "test"}
     | {"hello", "hey", "hi", "dear", "regards", "thanks", "thank", "please", "tests", "testing"}
 )
 
 
-def says_something(text: str, lang: str) -> bool:
-    """Whether a text holds a word to rank by.
+def says_something(corpus: Corpus, text: str, lang: str) -> bool:
+    """Whether a text holds a word to rank the records of `corpus` by.
 
     Stop words, numbers, single letters, one letter repeated, greetings and "test" do not count;
-    neither do signs, emoji and invisible characters.
+    neither do signs, emoji and invisible characters, nor a word that more than nine in ten
+    of the records in its language hold: what all say tells none from the others.
     """
-    return any(_tells(fold(word)) for _, word in content_words(text, lang))
+    words = content_words(text, lang)
+    telling = (stem for stem, word in words if _tells(fold(word)))
+    return any(corpus.share(stem, lang) <= COMMON_FROM for stem in telling)
 
 
 def _tells(word: str) -> bool:
@@ -40,7 +44,7 @@ def notices(corpus: Corpus, text: str, lang: str) -> tuple[Notice, ...]:
 
 
 def _notices(corpus: Corpus, text: str, lang: str) -> Iterator[Notice]:
-    if not says_something(text, lang):
+    if not says_something(corpus, text, lang):
         yield "says_too_little"
     if len(text) > READ_FOR_MEANING:
         yield "read_in_part"

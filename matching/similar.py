@@ -28,8 +28,10 @@ def near_duplicates(corpus: Corpus, rows: Rows) -> Rows:
     """For each of `rows`, best first, the place of the first one above that it nearly repeats.
 
     Shape (n,). Places count from 0; a row that repeats none has its own, and only such a row is
-    named by others.
+    named by others. Needs never repeat one another: each is somebody else's.
     """
+    if corpus.side == "need":
+        return np.arange(len(rows))
     found = list(range(len(rows)))
     # By the lower one's place, then by the higher one's: the first pair that holds is the best.
     for place, above in np.argwhere(np.tril(_near(corpus, rows), -1)).tolist():

@@ -44,7 +44,7 @@ from matching.engine import Calibrated, Engine
 from matching.explain import Told, explain
 from matching.fitting import Asked
 from matching.language import detect_language
-from matching.listing import arranged, matches
+from matching.listing import arranged, listed_records, matches
 from matching.notices import Notice, notices
 from matching.packed import WeightsError
 from matching.perimeters import Perimeters
@@ -234,13 +234,10 @@ class Matcher:
             only, hidden = eligible_rows(table.published, failing)
             query = asking.query(self._engines[asking.side].corpus.centres.of(asked.lang))
             fits = partial(Asked(asked.facts, kind, today).fits, table)
-            # Needs are never grouped: each is somebody else's.
-            alike = near_duplicates if kind == "solution" else None
-            answered = engine.answer(query, only, fits=fits, alike=alike)
+            answered = engine.answer(query, only, fits=fits, alike=near_duplicates)
             never_shown = partial(exposure.never_shown, session, kind, subject_id=asked.id)
             places = arranged(engine.corpus, answered, criteria.arrangement, never_shown)[:limit]
-            rows = answered.ranked.rows[[place.candidate for place in places]].tolist()
-            found = {engine.corpus.ids[r]: p.candidate for r, p in zip(rows, places, strict=True)}
+            found = listed_records(engine.corpus, answered, places)
             facts = replace(asked.facts, perimeters=frozenset(perimeters))
             why = self._explain(session, asking, query, facts, found, answered, today)
             reasons = {one: with_declared(why[one], said_so.get(one, ())) for one in why}

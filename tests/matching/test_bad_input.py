@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.background import Background
-from matching.engine import Engine
+from matching.asking import ask
+from matching.aspects import SENTENCES_AT_MOST
+from matching.background import Background, Calibration
+from matching.engine import Calibrated, Engine
 from matching.explain import explain
 from matching.language import detect_language
+from matching.notices import notices
+from matching.similar import near_duplicates
 from matching.text import text_hash
 from matching.types import Facts
 from tests.matching.fakes import PERIMETERS, FakeEmbedder, a_corpus, a_profile, a_query
@@ -63,3 +67,76 @@ def test_any_text_scores_finitely(held: str, asked: str) -> None:
 
 def test_the_long_text_is_a_megabyte() -> None:
     assert len(ODD["long"].encode()) > 1_000_000
+
+
+# What the shipped calibration is like: it can call a result strong.
+TELLING = Background(calibration=Calibration(-2.361, 4.25, 8.111, -8.178, 0.355, 3.728))
+SHARED = "Notre équipe accompagne les collectivités de toute taille dans la durée."
+NOTHING = {
+    "digits": "12345 678 90",
+    "marks": "!?;:… --- ///",
+    "emoji": "🚲💧🏫",
+    "invisible": "\u200b\u200d\ufeff",
+    "stop words": "de la pour avec dans",
+    "one word": "blanquette",
+    "fifty pages": "Recette de la blanquette de veau à l'ancienne. " * 3_200,
+    "Polish": "Przepis na pierogi ruskie z twarogiem i ziemniakami",
+    "Arabic": "وصفة الكسكس بالخضار",
+    "Chinese": "红烧肉的做法",
+}
+
+
+def a_telling_engine(texts: list[str], lang: str = "fr") -> Engine:
+    held = [a_profile(str(number), text, lang) for number, text in enumerate(texts)]
+    return Engine(a_corpus(held), FakeEmbedder(), TELLING)
+
+
+def answered(engine: Engine, text: str) -> Calibrated:
+    query = a_query(text, detect_language(text))
+    found = engine.answer(query, engine.corpus.alive, alike=near_duplicates)
+    assert np.isfinite(found.ranked.scores).all()
+    assert np.isfinite(found.probabilities).all()
+    return found
+
+
+@pytest.mark.parametrize("name", NOTHING)
+@pytest.mark.parametrize("size", [0, 1, 5])
+def test_few_records_are_never_strong_for_a_text_that_answers_none(name: str, size: int) -> None:
+    texts = [*PLAIN, "Composter les déchets verts", "Une régie de quartier"]
+    found = answered(a_telling_engine(texts[:size]), NOTHING[name])
+    assert len(found.bands) <= size
+    assert "strong" not in found.bands
+
+
+def test_single_record_is_not_surer_for_leading_nobody() -> None:
+    found = answered(a_telling_engine(["Une piste cyclable"]), "blanquette")
+    assert found.bands == ("uncertain",)
+
+
+def test_records_all_identical_are_equally_likely_and_one_group() -> None:
+    found = answered(a_telling_engine([PLAIN[0]] * 5), "Repérer les fuites")
+    assert len(set(found.probabilities)) == 1
+    assert found.groups.tolist() == [0] * 5
+    assert found.bands[0] != "strong"
+
+
+def test_sentence_that_every_record_shares_makes_none_strong() -> None:
+    engine = a_telling_engine([f"{text}. {SHARED}" for text in PLAIN])
+    assert "strong" not in answered(engine, SHARED).bands
+
+
+def test_needs_in_a_language_of_no_record_are_ranked_by_meaning_alone() -> None:
+    engine = a_telling_engine(["Water leak detection", "A bike lane"], lang="en")
+    found = answered(engine, PLAIN[0])
+    assert len(found.bands) == 2
+    assert not found.ranked.signals["words"].any()
+    assert not found.ranked.signals["grams"].any()
+    assert notices(engine.corpus, PLAIN[0], "fr") == ("across_languages",)
+
+
+def test_need_of_fifty_pages_is_encoded_in_a_bounded_number_of_texts() -> None:
+    embedder = FakeEmbedder()
+    text = " ".join(f"Une fuite numéro {n} se trouve près de l'école." for n in range(3_500))
+    ask(embedder, "need", a_profile("long", text))
+    assert len(text) > 150_000
+    assert len(embedder.encoded) <= 1 + SENTENCES_AT_MOST

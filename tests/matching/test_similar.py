@@ -86,3 +86,8 @@ def test_jaccard_by_hand() -> None:
     first, second = np.array([1, 2, 3], np.int32), np.array([2, 3, 4, 5], np.int32)
     assert jaccard(first, second) == 2 / 5
     assert jaccard(first[:0], second[:0]) == 0
+
+
+def test_needs_are_never_grouped() -> None:
+    corpus = a_corpus([Profile(str(n), TEXT, "fr") for n in range(2)], side="need")
+    assert near_duplicates(corpus, np.arange(2)).tolist() == [0, 1]

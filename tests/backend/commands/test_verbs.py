@@ -104,6 +104,15 @@ def test_search_finds_solutions_and_needs(data: Path) -> None:
     assert "Piste" in call("search", "fuites d'eau").stdout
 
 
+def test_exposure_tells_how_many_were_never_shown(data: Path) -> None:
+    call_json("demo")
+    found = call_json("exposure")
+    shown = found["published"] - found["never_shown"]
+    assert (found["kind"], found["lists"], shown) == ("solutions", 1, 5)
+    assert call_json("exposure", "--kind", "needs")["gini"] is None
+    assert "Never shown in a list" in call("exposure").stdout
+
+
 def test_search_refuses_an_empty_text(data: Path) -> None:
     assert call("search", "  ").exit_code == 2
 
