@@ -7,6 +7,7 @@ import numpy as np
 
 from matching.answering import Answers, answers_of_solutions, answers_to_needs, make_page
 from matching.aspects import Wishlist, aspects_of, nothing_asked
+from matching.background import Background
 from matching.corpus import Corpus
 from matching.embedders import encode_profiles
 from matching.ragged import unit
@@ -27,6 +28,11 @@ class Asking:
     def candidates(self) -> Side:
         """Needs ask for solutions, solutions for needs."""
         return "solution" if self.side == "need" else "need"
+
+    def projected(self, background: Background) -> "Asking":
+        """The same with all vectors as the ranking compares them; once, before anything else."""
+        encoding = background.project_encoding(self.encoding)
+        return Asking(self.side, self.profile, encoding, self.wishlist.projected(background))
 
     def query(self, centre: Vectors) -> Query:
         """What is ranked for, with the centre of the asking side, shape (d,), taken out."""

@@ -6,6 +6,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
+from matching.background import Background
 from matching.ragged import unit
 from matching.text import sentence_spans
 from matching.types import Vectors
@@ -32,6 +33,10 @@ class Wishlist:
     aspects: tuple[Aspect, ...]
     vectors: Vectors
     lang: str
+
+    def projected(self, background: Background) -> "Wishlist":
+        """The same with the vectors as the ranking compares them."""
+        return Wishlist(self.aspects, background.project(self.vectors), self.lang)
 
     def centred(self, centre: Vectors) -> "Wishlist":
         """The same with unit vectors that the centre of needs, shape (d,), is taken out of."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from matching.background import Background
 from matching.centres import Centres
 from matching.eligibility import FactTable
+from matching.hubness import hubness, sample_rows
 from matching.indexes.faiss import FaissIndex
 from matching.lexical import Scores, TongueIndex
 from matching.ragged import Grown, Ragged, unit
@@ -43,14 +44,19 @@ class Corpus:
         self._index_counts: dict[str, int] = {}
         self._row_of: dict[str, int] = {}
         self._vectors = Grown(np.float32, (dimension,))
-        self._windows = Ragged(np.float32, (dimension,))
-        self._spans: list[tuple[tuple[int, int], ...]] = []
+        # Half precision: passages are most of the memory, and lists do not change.
+        self._windows = Ragged(np.float16, (dimension,))
+        self._spans = Ragged(np.int32, (2,))
         self._titles = Ragged(np.int32)
         self._langs: list[str] = []
         self._lang_numbers: dict[str, int] = {}
         self._lang_of = Grown(np.int16)
         self._alive = Grown(np.bool_)
         self._tongues: dict[str, TongueIndex] = {}
+        self._hubness = Grown(np.float64)
+        self._hub_size = 0
+        self._sampled = np.empty(0, np.int64)
+        self._sample = np.empty((0, dimension), np.float32)
         self.centres: Final = Centres(side, dimension, background)
 
     def __len__(self) -> int:
@@ -70,7 +76,10 @@ class Corpus:
         return self._alive.values
 
     def upsert(self, profile: Profile, encoding: Encoding) -> int:
-        """Add a record, or replace the one with its id; its row is returned."""
+        """Add a record, or replace the one with its id; its row is returned.
+
+        The vectors are projected ones (Background.project), as everywhere in the ranking.
+        """
         self.remove(profile.id)
         row = len(self.ids)
         lang = profile.lang
@@ -79,9 +88,10 @@ class Corpus:
         self._langs.append(lang)
         number = self._lang_numbers.setdefault(lang, len(self._lang_numbers))
         self._lang_of.extend(np.array([number]))
-        self._spans.append(encoding.spans)
+        self._spans.append(np.array(encoding.spans, np.int32).reshape(-1, 2))
         self._titles.append(title_words(profile.text, lang))
         self._alive.extend(np.ones(1, bool))
+        self._hubness.extend(np.full(1, np.nan))
         self._vectors.extend(encoding.vector[None])
         self._windows.append(encoding.windows.reshape(-1, self.dimension))
         self.facts.append(profile.facts)
@@ -107,7 +117,7 @@ class Corpus:
 
     def spans(self, row: int) -> tuple[tuple[int, int], ...]:
         """The character ranges of a row's windows."""
-        return self._spans[row]
+        return tuple((int(start), int(end)) for start, end in self._spans.row(row))
 
     def centred(self, rows: Rows) -> Vectors:
         """Unit vectors of `rows` with their languages' centres taken out, shape (n, d)."""
@@ -117,11 +127,27 @@ class Corpus:
         """The same for all windows of `rows`, one row after the other, and how many each has."""
         lengths = self._windows.lengths(rows)
         centres = np.repeat(self._centres(rows), lengths, axis=0)
-        return unit(self._windows.gather(rows) - centres), lengths
+        return unit(self._windows.gather(rows).astype(np.float32) - centres), lengths
 
     def _centres(self, rows: Rows) -> Vectors:
         table = np.array([self.centres.of(lang) for lang in self._lang_numbers], np.float32)
         return table.reshape(-1, self.dimension)[self._lang_of.values[rows]]
+
+    def hubness(self, rows: Rows) -> Scores:
+        """How much of a hub each of `rows` is (matching.hubness), shape (n,).
+
+        Measured when first asked for, and again once the corpus has changed by a tenth.
+        """
+        if not self._hub_size / _DRIFT <= len(self) <= self._hub_size * _DRIFT:
+            self._sampled = sample_rows(np.flatnonzero(self.alive), self.ids)
+            self._sample = self.centred(self._sampled)
+            self._hub_size = len(self)
+            self._hubness.values[:] = np.nan
+        new = rows[np.isnan(self._hubness.values[rows])]
+        if len(new):
+            measured = hubness(self.centred(new), new, self._sample, self._sampled)
+            self._hubness.values[new] = measured
+        return np.array(self._hubness.values[rows])
 
     def nearest(self, vector: Vectors, k: int, only: Mask) -> Rows:
         """The k rows of `only` nearest to a centred vector, shape (d,)."""

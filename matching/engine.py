@@ -49,6 +49,10 @@ class Engine:
         self._probe_vectors: dict[str, Vectors] = {}
         self._nulls: dict[tuple[str, Weights], tuple[int, float]] = {}
 
+    def query(self, text: str, lang: str, vector: Vectors, centre: Vectors) -> Query:
+        """A query from the encoder's vector of a text, shape (d,), and the asking side's centre."""
+        return make_query(text, lang, self._background.project(vector), centre)
+
     def answer(
         self,
         query: Query,
@@ -69,8 +73,8 @@ class Engine:
         by_text = np.argsort(-ranked.texts, kind="stable")
         groups = alike(self.corpus, ranked.rows[by_text]) if alike else np.arange(len(by_text))
         heads, group_of = np.unique(groups, return_inverse=True)
-        texts = ranked.texts[by_text[heads]]
-        apart = probabilities(texts, null, foreign, self._background.calibration)
+        listed = ranked.evidence(by_text[heads])
+        apart = probabilities(listed, null, foreign, self._background.calibration)
         chances = np.empty(len(by_text))
         chances[by_text] = apart[group_of]
         if not says_something(self.corpus, query.text, query.lang):
@@ -103,7 +107,7 @@ class Engine:
         if key not in self._probe_vectors:
             asks = self._embedder.encode_query, self._embedder.encode_document
             encode = asks[0] if self.corpus.side == "solution" else asks[1]
-            self._probe_vectors[key] = encode(probes)
+            self._probe_vectors[key] = self._background.project(encode(probes))
         return self._probe_vectors[key]
 
 

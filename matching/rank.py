@@ -6,6 +6,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
+from matching.calibrate import Evidence
 from matching.corpus import Corpus
 from matching.lexical import Scores, best_rows
 from matching.ragged import unit
@@ -19,11 +20,12 @@ Ranker: TypeAlias = Literal["hybrid", "dense", "lexical"]
 class Weights:
     """Constants of the score; how much each signal counts.
 
-    s = dense S + passage M + criteria C + [same language] (words B + grams G). S and M are cosines
-    (-1 to 1) of centred vectors, B and G shares (0 to 1). Words and n-grams count only within one
-    language: across languages they measure names and chance. C is how well the text answers what
-    is asked for one by one, above what the candidates do on average (`criteria_signal`). On the
-    demo records it lifts nDCG@10 by .03, and it is why a sentence that answers a criterion counts.
+    s = dense S + passage M + hubness H + criteria C + [same language] (words B + grams G). S and M
+    are cosines (-1 to 1) of centred vectors, H is matching.hubness (it counts against), B and G are
+    shares (0 to 1). Words and n-grams count only within one language: across languages they measure
+    names and chance. C is how well the text answers what is asked for one by one, above what the
+    candidates do on average (`criteria_signal`). On the demo records it lifts nDCG@10 by .03, and
+    it is why a sentence that answers a criterion counts.
 
     The rest are weights of facts (matching.fits), each between -1 and 1: their sum is the most that
     facts can move a record. They are learned from judged pairs (matching.tune_fits).
@@ -31,6 +33,7 @@ class Weights:
 
     dense: float = 0.7
     passage: float = 0.3
+    hubness: float = -0.25
     words: float = 0.7
     grams: float = 0.8
     criteria: float = 0.5
@@ -46,7 +49,7 @@ class Weights:
 RANKERS: Final[Mapping[Ranker, Weights]] = {
     "hybrid": Weights(),
     "dense": Weights(words=0, grams=0),
-    "lexical": Weights(dense=0, passage=0, criteria=0),
+    "lexical": Weights(dense=0, passage=0, hubness=0, criteria=0),
 }
 FACTS: Final = (
     "themes",
@@ -85,6 +88,11 @@ class Ranked:
     signals: Mapping[str, Scores]
     texts: Scores
 
+    def evidence(self, order: Rows) -> Evidence:
+        """What the texts of these places are calibrated by."""
+        words, hubs = self.signals["words"], self.signals["hubness"]
+        return Evidence(self.texts[order], words[order], hubs[order])
+
     def take(self, order: Rows) -> "Ranked":
         """The same list in another order."""
         signals = {name: values[order] for name, values in self.signals.items()}
@@ -94,9 +102,9 @@ class Ranked:
 def make_query(
     text: str, lang: str, vector: Vectors, centre: Vectors, wishes: Vectors | None = None
 ) -> Query:
-    """A query from the vector of a text, shape (d,), and the centre of the side that asks.
+    """A query from the projected vector of a text, shape (d,), and the asking side's centre.
 
-    `wishes`, shape (n, d), are encoded as the text is.
+    `wishes`, shape (n, d), are encoded and projected as the text is.
     """
     stated = None if wishes is None or not len(wishes) else unit(wishes - centre)
     return Query(text, lang, unit(vector - centre), stated)
@@ -122,7 +130,8 @@ def rank(
     )
     sharing = best_rows(words, only, candidates) if weights.words else np.empty(0, np.int64)
     rows = np.union1d(near, sharing)
-    signals = {**dense_signals(corpus, query, rows), "words": words[rows]}
+    signals = {**dense_signals(corpus, query, rows), "hubness": corpus.hubness(rows)}
+    signals["words"] = words[rows]
     signals["grams"] = corpus.grams(query.text, query.lang, rows)
     facts = fits(rows) if fits else {}
     texts = np.zeros(len(rows)) + _weighted(signals, weights)

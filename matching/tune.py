@@ -1,32 +1,73 @@
-"""Learn an encoder's background from judged sets: mean vectors, and what a score is worth."""
+"""Learn an encoder's background from judged sets: means, transform, what a score is worth."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
-from matching.background import Background, Calibration
-from matching.calibrate import features
+from matching.background import Background
 from matching.centres import Centres
-from matching.engine import Engine
-from matching.evaluation.answering import fill
 from matching.evaluation.encoded import EncodedSet
-from matching.evaluation.judged import JudgedText
-from matching.lexical import Scores
-from matching.probes import PROBES
-from matching.rank import RANKERS, Query, make_query
+from matching.evaluation.judged import JudgedSet, JudgedText
+from matching.ragged import unit
+from matching.transform import learn_transform
+from matching.tune_calibration import learn_calibration
 from matching.types import Embedder, Encoding, Side, Vectors
 
 _ENOUGH: Final = 20
-_DEPTH: Final = 10
-_OFF_TOPIC: Final = 0.3
+_NEEDS_A_SET: Final = 300
+_ANSWERS_A_NEED: Final = 3
 
 
 def learn_background(sets: Sequence[EncodedSet], embedder: Embedder) -> Background:
-    """Means and calibration, every set counting the same however large it is."""
+    """Means, transform and calibration, every set counting the same however large it is."""
     means = Background({"solution": _means(sets, "solution"), "need": _means(sets, "need")})
-    return Background(means.means, _learn_calibration(sets, embedder, means))
+    known = replace(means, transform=_learn_transform(sets, means, embedder.dimension))
+    return replace(known, calibration=learn_calibration(sets, embedder, known))
+
+
+def _learn_transform(
+    sets: Sequence[EncodedSet], means: Background, dimension: int
+) -> Vectors | None:
+    pairs = [pair for one in sets for pair in _pairs(one, means, dimension)]
+    asked = np.array([query for query, _ in pairs], np.float32).reshape(-1, dimension)
+    answering = np.array([document for _, document in pairs], np.float32).reshape(-1, dimension)
+    return learn_transform(asked, answering)
+
+
+def _pairs(one: EncodedSet, means: Background, dimension: int) -> Iterator[tuple[Vectors, Vectors]]:
+    """Centred vectors of at most 300 needs of a set, each with its three best answers."""
+    needs = Centres("need", dimension, means)
+    solutions = Centres("solution", dimension, means)
+    for text, encoding in zip(one.judged.documents, one.documents, strict=True):
+        solutions.add(text.lang, encoding.vector)
+    documents = {
+        text.id: (text.lang, encoding.vector)
+        for text, encoding in zip(one.judged.documents, one.documents, strict=True)
+    }
+    judged = _first(one.judged, _NEEDS_A_SET)
+    for text, encoding in zip(one.judged.queries, one.queries, strict=True):
+        if text.id in judged:
+            asked = unit(encoding.vector - needs.of(text.lang))
+            for lang, vector in _best(one.judged.judgements[text.id], documents):
+                yield asked, unit(vector - solutions.of(lang))
+        needs.add(text.lang, encoding.vector)
+
+
+def _first(judged: JudgedSet, most: int) -> set[str]:
+    """Ids of at most `most` needs with an answer, spread evenly over the set."""
+    held = [text.id for text in judged.queries if judged.right(text.id)]
+    step = max(1.0, len(held) / most)
+    return {held[int(place * step)] for place in range(min(most, len(held)))}
+
+
+def _best(
+    grades: Mapping[str, int], documents: Mapping[str, tuple[str, Vectors]]
+) -> list[tuple[str, Vectors]]:
+    right = [document for document, grade in grades.items() if grade > 0 and document in documents]
+    best = sorted(right, key=lambda document: (-grades[document], document))[:_ANSWERS_A_NEED]
+    return [documents[document] for document in best]
 
 
 def _means(sets: Sequence[EncodedSet], side: Side) -> dict[str, Vectors]:
@@ -47,55 +88,3 @@ def _by_language(
     for text, encoding in zip(texts, encodings, strict=True):
         vectors.setdefault(text.lang, []).append(encoding.vector)
     return vectors
-
-
-def _learn_calibration(
-    sets: Sequence[EncodedSet], embedder: Embedder, background: Background
-) -> Calibration:
-    """Fit the constants on the first places of judged queries and of off-topic ones (wrong)."""
-    rows, labels, weights = [], [], []
-    for one in sets:
-        for share, source in ((1 - _OFF_TOPIC, _judged_places), (_OFF_TOPIC, _probe_places)):
-            places = list(source(one, embedder, background))
-            rows += [place for place, _ in places]
-            labels += [label for _, label in places]
-            count = sum(len(label) for _, label in places)
-            weights += [np.full(len(label), share / count) for _, label in places]
-    # Nearly no regularisation: six constants, thousands of places.
-    model = LogisticRegression(C=1e4, max_iter=1000)
-    total = np.concatenate(weights)
-    model.fit(np.concatenate(rows), np.concatenate(labels), total * len(total) / total.sum())
-    constants = [round(float(value), 3) for value in (*model.intercept_, *model.coef_[0])]
-    return Calibration(*constants)
-
-
-def _judged_places(
-    one: EncodedSet, embedder: Embedder, background: Background
-) -> Iterator[tuple[Scores, Scores]]:
-    """Features and labels (0 or 1) of the first ten places of each query."""
-    engine = fill(one.judged.documents, one.documents, embedder, background)
-    centres = Centres("need", embedder.dimension, background)
-    for text, encoding in zip(one.judged.queries, one.queries, strict=True):
-        query = make_query(text.text, text.lang, encoding.vector, centres.of(text.lang))
-        grades = one.judged.judgements.get(text.id, {})
-        yield _places(engine, query, grades)
-        centres.add(text.lang, encoding.vector)
-
-
-def _probe_places(
-    one: EncodedSet, embedder: Embedder, background: Background
-) -> Iterator[tuple[Scores, Scores]]:
-    """The same for the off-topic probes: nothing answers them."""
-    engine = fill(one.judged.documents, one.documents, embedder, background)
-    centres = Centres("need", embedder.dimension, background)
-    for lang, probes in PROBES.items():
-        for text, vector in zip(probes, embedder.encode_query(probes), strict=True):
-            yield _places(engine, make_query(text, lang, vector, centres.of(lang)), {})
-
-
-def _places(engine: Engine, query: Query, grades: Mapping[str, int]) -> tuple[Scores, Scores]:
-    answered = engine.answer(query, engine.corpus.alive, RANKERS["hybrid"])
-    foreign = not engine.corpus.centres.counts.get(query.lang)
-    found = [engine.corpus.ids[row] for row in answered.ranked.rows[:_DEPTH]]
-    labels = np.array([float(grades.get(document, 0) > 0) for document in found])
-    return features(answered.ranked.scores, answered.null, foreign)[:_DEPTH], labels

@@ -8,8 +8,10 @@ from typing import Any, Final
 import numpy as np
 
 from matching.packed import FloatArray, PackedModel, packed_file, read_packed
+from matching.sif import piece_weights
 
-MODEL_NAME: Final = "multilingual-e5-small-q4"
+MODEL_NAME: Final = "multilingual-e5-small-q4-sif"
+_PROMPTS: Final = {"query": "query: ", "document": "passage: "}
 _SPECIAL_TOKENS: Final = {
     "bos_token": "<s>",
     "eos_token": "</s>",
@@ -50,18 +52,26 @@ def _publish(workplace: Path, target: Path) -> None:
 
 
 def save_sentence_transformer(packed: PackedModel, folder: Path) -> None:
-    """Write `packed` as an ordinary folder: BERT, mean pooling, unit length, e5's two prefixes."""
+    """Write `packed` as an ordinary folder: BERT, weighted mean, unit length, e5's two prompts."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 
     _save_transformer(packed, folder / "build")
     body = Transformer(str(folder / "build"), max_seq_length=packed.sizes["positions"])
+    mean = Pooling(packed.sizes["hidden"], pooling_mode="mean")
     model = SentenceTransformer(
-        modules=[body, Pooling(packed.sizes["hidden"], pooling_mode="mean"), Normalize()],
-        prompts={"query": "query: ", "document": "passage: "},
+        modules=[body, _word_weights(packed, body.tokenizer), mean, Normalize()], prompts=_PROMPTS
     )
     model.save(str(folder), create_model_card=False)
     shutil.rmtree(folder / "build")
+
+
+def _word_weights(packed: PackedModel, tokenizer: Any) -> Any:
+    from sentence_transformers.sentence_transformer.modules import WordWeights
+
+    kept = [piece for prompt in _PROMPTS.values() for piece in tokenizer.tokenize(prompt)]
+    vocabulary = [piece for piece, _ in packed.pieces]
+    return WordWeights(vocabulary, dict(piece_weights(packed.pieces, kept)))
 
 
 def _save_transformer(packed: PackedModel, folder: Path) -> None:

@@ -170,7 +170,8 @@ class Matcher:
             if encoding is None:
                 corpus.remove(record.id)
             else:
-                corpus.upsert(self._shown(record), encoding)
+                projected = self._background.project_encoding(encoding)
+                corpus.upsert(self._shown(record), projected)
 
     def _shown(self, record: StoredRecord) -> Profile:
         """A record as a candidate: of an anonymous need nothing tells more than its region.
@@ -222,6 +223,7 @@ class Matcher:
         return self._answer(session, ask(self._embedder, asks, profile), criteria, limit)
 
     def _answer(self, session: Session, asking: Asking, criteria: Criteria, limit: int) -> Ranking:
+        asking = asking.projected(self._background)
         asked, kind = asking.profile, asking.candidates
         perimeters = criteria.perimeters or tuple(sorted(asked.facts.perimeters))
         with self._lock:
@@ -280,7 +282,7 @@ class Matcher:
         corpus = self._engines[asking.candidates].corpus
         asks = self._engines[asking.side].corpus.centres.of(asking.profile.lang)
         needs = records if asking.candidates == "need" else []
-        wishlists = centred_wishlists(needs, self._embedder, corpus.centres)
+        wishlists = centred_wishlists(needs, self._embedder, self._background, corpus.centres)
         return asking.answers(corpus, query, asks, profiles, wishlists)
 
 

@@ -10,6 +10,7 @@ from backend.matches.facts import fact_values
 from backend.matches.stored import StoredRecord
 from backend.needs.text import Wishes
 from matching.aspects import Aspect, Wishlist, aspects_of, nothing_asked
+from matching.background import Background
 from matching.centres import Centres
 from matching.embedders import encode_profiles
 from matching.text import text_hash
@@ -117,7 +118,8 @@ def wishlist_of(record: StoredRecord, embedder: Embedder) -> Wishlist:
 
 
 def centred_wishlists(
-    records: Sequence[StoredRecord], embedder: Embedder, centres: Centres
+    records: Sequence[StoredRecord], embedder: Embedder, background: Background, centres: Centres
 ) -> dict[str, Wishlist]:
     """What each of some needs asks for, ready to be compared, by id."""
-    return {r.id: wishlist_of(r, embedder).centred(centres.of(r.lang)) for r in records}
+    asked = ((r, wishlist_of(r, embedder).projected(background)) for r in records)
+    return {r.id: wishlist.centred(centres.of(r.lang)) for r, wishlist in asked}

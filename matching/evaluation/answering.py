@@ -17,7 +17,7 @@ from matching.evaluation.judged import JudgedText
 from matching.evaluation.measures import Run
 from matching.evaluation.variants import Variant
 from matching.rank import Query, Weights, make_query
-from matching.types import Embedder, Encoding, Profile
+from matching.types import Embedder, Encoding, Mask, Profile
 
 DEPTH: Final = 100
 
@@ -33,6 +33,13 @@ class Filled:
     engine: Engine
     queries: Sequence[Query]
     centres: Centres
+
+    def without(self, records: set[str]) -> Mask:
+        """The rows of all documents but these."""
+        corpus = self.engine.corpus
+        only = corpus.alive.copy()
+        only[corpus.rows([record for record in records if record in corpus])] = False
+        return only
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,8 @@ def fill(
     """An engine over the documents."""
     corpus = Corpus("solution", embedder.dimension, background)
     for document, encoding in zip(documents, encodings, strict=True):
-        corpus.upsert(Profile(document.id, document.text, document.lang), encoding)
+        profile = Profile(document.id, document.text, document.lang)
+        corpus.upsert(profile, background.project_encoding(encoding))
     return Engine(corpus, embedder, background)
 
 
@@ -65,18 +73,22 @@ def fill_set(
     engine = fill(encoded.judged.documents, encoded.documents, embedder, known)
     centres = Centres("need", embedder.dimension, known)
     asked = zip(encoded.judged.queries, encoded.queries, strict=True)
-    queries = list(arrive(asked, centres, variant.history))
+    queries = list(arrive(asked, centres, known, variant.history))
     return Filled(encoded, engine, queries, centres)
 
 
 def arrive(
-    asked: Iterable[tuple[JudgedText, Encoding]], centres: Centres, history: bool
+    asked: Iterable[tuple[JudgedText, Encoding]],
+    centres: Centres,
+    background: Background,
+    history: bool,
 ) -> Iterator[Query]:
     """Queries in their order of arrival, each centred with those before it, or with none."""
     for text, encoding in asked:
-        yield make_query(text.text, text.lang, encoding.vector, centres.of(text.lang))
+        vector = background.project(encoding.vector)
+        yield make_query(text.text, text.lang, vector, centres.of(text.lang))
         if history:
-            centres.add(text.lang, encoding.vector)
+            centres.add(text.lang, vector)
 
 
 def ask_all(filled: Filled, weights: Weights) -> Answers:

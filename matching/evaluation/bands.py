@@ -15,7 +15,7 @@ from matching.engine import Engine
 from matching.evaluation.answering import Filled
 from matching.evaluation.off_topic import OFF_TOPIC
 from matching.lexical import Scores
-from matching.rank import Query, Weights, make_query
+from matching.rank import Query, Weights
 from matching.types import Band, Embedder, Mask
 
 ORDER: Final[tuple[Band, ...]] = (*(name for _, name in BANDS), "uncertain")
@@ -72,7 +72,7 @@ def tops(filled: Filled, embedder: Embedder, weights: Weights) -> Tops:
         right = judged.right(text.id)
         if right:
             asked.append(_top(engine, query, engine.corpus.alive, weights, right))
-            bereft.append(_top(engine, query, _without(engine, right), weights, set()))
+            bereft.append(_top(engine, query, filled.without(right), weights, set()))
     off_topic = _off_topic_queries(filled, embedder)
     return Tops(
         asked,
@@ -89,18 +89,12 @@ def _top(engine: Engine, query: Query, only: Mask, weights: Weights, right: set[
     return Top(answered.probabilities[0], answered.bands[0], first in right)
 
 
-def _without(engine: Engine, records: set[str]) -> Mask:
-    only = engine.corpus.alive.copy()
-    only[engine.corpus.rows([record for record in records if record in engine.corpus])] = False
-    return only
-
-
 def _off_topic_queries(filled: Filled, embedder: Embedder) -> Iterator[Query]:
     """In the languages that the set's queries are in, arriving after these."""
     for lang in sorted({query.lang for query in filled.queries} & OFF_TOPIC.keys()):
         texts = OFF_TOPIC[lang]
         for text, vector in zip(texts, embedder.encode_query(texts), strict=True):
-            yield make_query(text, lang, vector, filled.centres.of(lang))
+            yield filled.engine.query(text, lang, vector, filled.centres.of(lang))
 
 
 def report(sets: Sequence[Tops]) -> BandReport:

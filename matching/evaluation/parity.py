@@ -66,7 +66,7 @@ def parity(
     for asked in zip(*pairs, strict=True):
         encodings = encode_profiles(embedder, "need", [text.text for text in asked])
         centres = Centres("need", embedder.dimension, known)
-        queries = arrive(zip(asked, encodings, strict=True), centres, ranking.history)
+        queries = arrive(zip(asked, encodings, strict=True), centres, known, ranking.history)
         answers = (engine.answer(q, engine.corpus.alive, ranking.weights) for q in queries)
         lists.append([[d for d, _ in listed(engine, answer)[:_DEPTH]] for answer in answers])
     return _likeness(list(zip(*lists, strict=True)), len(documents))

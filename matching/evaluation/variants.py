@@ -10,7 +10,7 @@ from matching.rank import FACTS, RANKERS, Ranker, Weights
 
 # Judged sets have no facts: to leave one out would change nothing.
 _BY_WEIGHT: Final = tuple(field.name for field in fields(Weights) if field.name not in FACTS)
-SIGNALS: Final = (*_BY_WEIGHT, "centring", "history")
+SIGNALS: Final = (*_BY_WEIGHT, "centring", "transform", "history")
 
 
 class SignalError(ValueError):
@@ -19,7 +19,7 @@ class SignalError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A ranking: its weights, and what of `centring` and `history` is left out.
+    """A ranking: its weights, and what of `centring`, `transform` and `history` is left out.
 
     Without history, every need meets the background's mean only, as the first one ever does.
     """
@@ -34,7 +34,8 @@ class Variant:
 
     def known(self, background: Background) -> Background:
         """What this ranking uses of a background."""
-        return replace(background, centring="centring" not in self.off)
+        transform = None if "transform" in self.off else background.transform
+        return replace(background, transform=transform, centring="centring" not in self.off)
 
     def without(self, signal: str) -> "Variant":
         """The same with one of SIGNALS off. Raises SignalError."""

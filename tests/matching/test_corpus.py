@@ -174,9 +174,10 @@ def test_corpus_centres_windows_as_it_centres_the_whole_by_language() -> None:
     rows = np.array([1, 0])
     windows, lengths = corpus.centred_windows(rows)
     assert lengths.tolist() == [2, 2]
-    assert windows[[0, 2]] == pytest.approx(corpus.centred(rows), abs=1e-6)
+    # Passages are kept in half precision.
+    assert windows[[0, 2]] == pytest.approx(corpus.centred(rows), abs=1e-3)
     english = (direction("b") + direction("d")) / 2
-    assert windows[0] == pytest.approx(unit(direction("b") - english), abs=1e-6)
+    assert windows[0] == pytest.approx(unit(direction("b") - english), abs=1e-3)
 
 
 def test_corpus_words_and_grams_are_zero_in_another_language() -> None:

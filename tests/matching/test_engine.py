@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from matching.background import Background, Calibration
-from matching.calibrate import probabilities
-from matching.engine import Engine, asking_side
+from matching.calibrate import Evidence, probabilities
+from matching.engine import Calibrated, Engine, asking_side
 from matching.lexical import Scores
 from matching.probes import PROBES
 from matching.rank import RANKERS, Weights
@@ -15,7 +15,7 @@ from matching.similar import near_duplicates
 from matching.types import Rows, Side
 from tests.matching.fakes import FakeEmbedder, a_corpus, a_profile, a_query, encoded
 
-TELLING = Background(calibration=Calibration(-2.361, 4.25, 8.111, -8.178, 0.355, 3.728))
+TELLING = Background(calibration=Calibration(-0.8, 4.7, 5.3, -5.4, 0.8, 4.4, 4.2, -6.2))
 TEXTS = [
     "Repérer les fuites du réseau d'eau potable",
     "Une piste cyclable protégée entre deux villages",
@@ -34,10 +34,14 @@ def an_engine(
     return Engine(corpus, embedder or FakeEmbedder(), TELLING)
 
 
+def evidence(found: Calibrated) -> Evidence:
+    return found.ranked.evidence(np.arange(len(found.ranked.rows)))
+
+
 def test_answer_gives_each_place_its_probability_and_band() -> None:
     engine = an_engine(TEXTS)
     found = engine.answer(a_query(TEXTS[2]), engine.corpus.alive)
-    wanted = probabilities(found.ranked.scores, found.null, False, TELLING.calibration)
+    wanted = probabilities(evidence(found), found.null, False, TELLING.calibration)
     assert found.probabilities == tuple(wanted)
     assert engine.corpus.ids[found.ranked.rows[0]] == "2"
     assert found.bands[0] == "strong"
@@ -62,7 +66,7 @@ def test_answer_knows_when_no_record_is_in_the_language() -> None:
     engine = an_engine(TEXTS)
     query = a_query("water leak", "en")
     found = engine.answer(query, engine.corpus.alive)
-    wanted = probabilities(found.ranked.scores, found.null, True, TELLING.calibration)
+    wanted = probabilities(evidence(found), found.null, True, TELLING.calibration)
     assert found.probabilities == tuple(wanted)
 
 

@@ -46,7 +46,7 @@ def test_make_query_takes_the_centre_out() -> None:
     assert query.vector.tolist() == [0, 1]
 
 
-@pytest.mark.parametrize("weights", [*RANKERS.values(), Weights(0.1, 0.2, 0.3, 0.4)])
+@pytest.mark.parametrize("weights", [*RANKERS.values(), Weights(0.1, 0.2, -0.3, 0.4, 0.5)])
 def test_rank_adds_the_weighted_signals(weights: Weights) -> None:
     corpus = corpus_of(TEXTS)
     found = rank(corpus, a_query("fuite d'eau à l'école"), corpus.alive, weights)
@@ -54,12 +54,13 @@ def test_rank_adds_the_weighted_signals(weights: Weights) -> None:
     total = (
         weights.dense * signals["dense"]
         + weights.passage * signals["passage"]
+        + weights.hubness * signals["hubness"]
         + weights.words * signals["words"]
         + weights.grams * signals["grams"]
     )
     assert found.scores == pytest.approx(total, abs=1e-9)
     assert found.scores.tolist() == sorted(found.scores, reverse=True)
-    assert set(signals) == {"dense", "passage", "words", "grams", "criteria"}
+    assert set(signals) == {"dense", "passage", "hubness", "words", "grams", "criteria"}
     assert not signals["criteria"].any()
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matching.calibrate import band, probabilities
-from matching.evaluation.answering import ask_all, fill_set
+from matching.evaluation.answering import fill_set
 from matching.evaluation.encoded import encode_set
 from matching.evaluation.variants import Variant
 from matching.tune import learn_background
@@ -59,9 +58,18 @@ def test_learned_calibration_tells_answers_from_chance(tmp_path: Path) -> None:
     encoded = encode_set(a_set(tmp_path, 36), embedder)
     background = learn_background([encoded], embedder)
     filled = fill_set(encoded, embedder, background, Variant())
-    run = ask_all(filled, Variant().weights).run
-    scores = np.array([score for _, score in run["7"]])
-    sure = probabilities(scores, 0.2, foreign=False, known=background.calibration)
-    chance = probabilities(np.array([0.2, 0.2]), 0.2, foreign=False, known=background.calibration)
-    assert band(float(sure[0])) == "strong"
-    assert chance[0] < 0.5
+    corpus = filled.engine.corpus
+    sure = filled.engine.answer(filled.queries[7], corpus.alive)
+    assert (corpus.ids[sure.ranked.rows[0]], sure.bands[0]) == ("7", "strong")
+    bereft = filled.engine.answer(filled.queries[7], filled.without({"7"}))
+    assert bereft.probabilities[0] < 0.5
+
+
+def test_learned_transform_comes_with_a_hundred_pairs_and_no_fewer(tmp_path: Path) -> None:
+    embedder = FakeEmbedder()
+    few = encode_set(a_set(tmp_path / "few", 36), embedder)
+    assert learn_background([few], embedder).transform is None
+    many = encode_set(a_set(tmp_path / "many", 120), embedder)
+    learned = learn_background([many], embedder).transform
+    assert learned is not None
+    assert learned.shape == (32, 32)

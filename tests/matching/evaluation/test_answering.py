@@ -76,7 +76,7 @@ def test_run_counts_earlier_queries_in_the_centre_of_later_ones_unless_told_not_
 
 
 def test_run_without_centring_compares_vectors_as_they_are() -> None:
-    plain = run(a_set(), variant("dense", ["centring", "passage"]))
+    plain = run(a_set(), variant("dense", ["centring", "passage", "hubness"]))
     embedder = FakeEmbedder()
     query = embedder.encode_query([QUERIES["q1"]])[0]
     documents = embedder.encode_document(list(DOCUMENTS.values()))

@@ -35,7 +35,7 @@ def test_ablations_are_of_signals_that_the_answers_carry() -> None:
     suite = a_suite("a")
     full = suite.measure(Variant())
     found = suite.ablate(Variant(), full)
-    assert set(found) == {*full.signals, "centring", "history"}
+    assert set(found) == {*full.signals, "centring", "transform", "history"}
     assert all(one.difference <= 0 and one.queries == 3 for one in found.values())
 
 
