@@ -17,15 +17,21 @@ class Ranker(StrEnum):
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """A malformed set or a wrong name leaves with 2, a missing encoder with 3: one sentence."""
-    from backend.matches.measuring import JudgedSetError, ModelError, SignalError, WeightsError
+    """A malformed set or a wrong name leaves with 2, what the encoder lacks with 3: one sentence."""
+    from backend.matches.measuring import (
+        BackgroundError,
+        JudgedSetError,
+        ModelError,
+        SignalError,
+        WeightsError,
+    )
 
     with environment():
         try:
             yield
         except (JudgedSetError, SignalError) as error:
             fail(str(error), Exit.USAGE)
-        except (ModelError, WeightsError) as error:
+        except (ModelError, WeightsError, BackgroundError) as error:
             fail(str(error), Exit.ENVIRONMENT)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from backend.settings import get_settings
 from matching.background import FOLDER as BACKGROUNDS
-from matching.background import Background, load_background, save_background
+from matching.background import Background, BackgroundError, load_background, save_background
 from matching.embedders import ModelError, load_embedder
 from matching.evaluation.bands import BandReport, Tops, report
 from matching.evaluation.bootstrap import Comparison, compare
@@ -32,6 +32,7 @@ from matching.types import Embedder
 
 __all__ = [
     "SIGNALS",
+    "BackgroundError",
     "BandReport",
     "Comparison",
     "Evaluation",

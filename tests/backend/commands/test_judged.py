@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from backend.cli import app
 from backend.matches import measuring
+from matching.background import BackgroundError
 from matching.embedders import ModelError
 from tests.matching.evaluation.sets import a_folder
 from tests.matching.fakes import FakeEmbedder, write_judged_set
@@ -104,9 +105,7 @@ def test_evaluate_learns_from_other_sources_only(
     assert sorted(learned) == [["roads", "water"], ["twins"]]
 
 
-def test_evaluate_refuses_in_one_sentence(
-    sets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_evaluate_refuses_in_one_sentence(sets: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     done = call("evaluate", tmp_path / "empty")
     assert (done.exit_code, "holds no judged set" in done.stderr) == (2, True)
@@ -116,11 +115,17 @@ def test_evaluate_refuses_in_one_sentence(
     done = call("evaluate", sets)
     assert (done.exit_code, "corpus.jsonl, line 1: expected" in done.stderr) == (2, True)
 
+
+@pytest.mark.parametrize("error", [ModelError, BackgroundError])
+def test_evaluate_without_what_it_needs_of_the_encoder_leaves_with_3(
+    sets: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
     def refuse() -> None:
-        raise ModelError("The encoder cannot be loaded.")
+        raise error("The encoder cannot be loaded.")
 
     monkeypatch.setattr(measuring, "own_embedder", refuse)
-    assert call("evaluate", sets / "roads").exit_code == 3
+    done = call("evaluate", sets / "roads")
+    assert (done.exit_code, done.stderr.strip()) == (3, "The encoder cannot be loaded.")
 
 
 def test_compare_holds_two_run_folders_against_each_other(sets: Path, tmp_path: Path) -> None:
