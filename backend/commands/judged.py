@@ -17,7 +17,7 @@ class Ranker(StrEnum):
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """A malformed set or a wrong name leaves with 2, what the encoder lacks with 3: one sentence."""
+    """A malformed set or a wrong name leaves with 2, an encoder that is not ready with 3."""
     from backend.matches.measuring import (
         BackgroundError,
         JudgedSetError,
