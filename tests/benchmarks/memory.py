@@ -45,7 +45,7 @@ def _measure_here(count: int, models: Path) -> dict[str, Any]:
     query = make_query(asked, "fr", embedder.encode_query([asked])[0], np.zeros_like(base[0]))
     # What the first list loads once a process (FAISS, stemmers) is no part of the records.
     _answer(Engine(_corpus(sentences, base, 100), embedder, background), query)
-    before = _resident()
+    before, loading = _resident(), _peak()
     engine = Engine(_corpus(sentences, base, count), embedder, background)
     _answer(engine, query)
     after = _resident()
