@@ -15,6 +15,7 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
+from matching.embedders import ModelError
 from matching.types import Encoding, Side, Vectors
 
 FOLDER: Final = Path(__file__).parent / "backgrounds"
@@ -80,7 +81,7 @@ class Background:
         return np.zeros(dimension, np.float32)
 
 
-class BackgroundError(RuntimeError):
+class BackgroundError(ModelError):
     """A background's files are not of this version, or damaged; the message says what to do."""
 
 

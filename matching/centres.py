@@ -26,6 +26,11 @@ class Centres:
         self._known: dict[str, Vectors] = {}
 
     @property
+    def tuned(self) -> bool:
+        """Whether anything was learned of the encoder before."""
+        return not self._background.neutral
+
+    @property
     def counts(self) -> dict[str, int]:
         """How many texts of each language are in the means."""
         return dict(self._counts)

@@ -10,7 +10,9 @@ from typing import Final, Literal, TypeAlias
 from matching.corpus import Corpus
 from matching.text import content_words, fold
 
-Notice: TypeAlias = Literal["says_too_little", "read_in_part", "across_languages"]
+Notice: TypeAlias = Literal[
+    "untuned_encoder", "says_too_little", "read_in_part", "across_languages"
+]
 
 READ_FOR_MEANING: Final = 2_000
 # What a text is given that says nothing: the highest probability, below any band that promises.
@@ -44,6 +46,8 @@ def notices(corpus: Corpus, text: str, lang: str) -> tuple[Notice, ...]:
 
 
 def _notices(corpus: Corpus, text: str, lang: str) -> Iterator[Notice]:
+    if not corpus.centres.tuned:
+        yield "untuned_encoder"
     if not says_something(corpus, text, lang):
         yield "says_too_little"
     if len(text) > READ_FOR_MEANING:

@@ -6,6 +6,10 @@ from backend.matches.schemas import NoticeOut
 from backend.matches.wording import Candidate, Language
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "untuned_encoder": (
+        "Cet encodeur n'a pas été réglé : l'ordre est moins bon, et tout est dit incertain.",
+        "This encoder has not been tuned: the order is less good, and all is called uncertain.",
+    ),
     "says_too_little": (
         "Votre texte en dit trop peu pour classer : ajoutez une phrase qui dit de quoi il s'agit.",
         "Your text says too little to rank by: add a sentence that says what it is about.",

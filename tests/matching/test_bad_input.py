@@ -131,7 +131,7 @@ def test_needs_in_a_language_of_no_record_are_ranked_by_meaning_alone() -> None:
     assert len(found.bands) == 2
     assert not found.ranked.signals["words"].any()
     assert not found.ranked.signals["grams"].any()
-    assert notices(engine.corpus, PLAIN[0], "fr") == ("across_languages",)
+    assert "across_languages" in notices(engine.corpus, PLAIN[0], "fr")
 
 
 def test_need_of_fifty_pages_is_encoded_in_a_bounded_number_of_texts() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from matching.background import Background, Calibration
 from matching.engine import Engine
 from matching.notices import NOTHING_SAID, notices, says_something
-from tests.matching.fakes import FakeEmbedder, a_corpus, a_profile, a_query
+from tests.matching.fakes import DIMENSION, FakeEmbedder, a_corpus, a_profile, a_query
 
 SURE = Background(calibration=Calibration(intercept=5))
+NOWHERE = np.zeros(DIMENSION, np.float32)
+LEARNED = Background({"solution": {"fr": NOWHERE}, "need": {"fr": NOWHERE}})
 NOTHING = [
     "", " \n", "12345 67", "de la pour", "Bonjour,", "hello hi", "aaaa", "x y z", "🚲💧", "?!…",
     "\u200b\ufeff", "test", "٣٤٥", "½ ²",
@@ -49,7 +52,8 @@ def test_word_that_most_records_hold_says_nothing_of_them() -> None:
 
 
 def test_notices_say_what_was_not_read_or_compared() -> None:
-    corpus = a_corpus([a_profile("a", "une piste cyclable"), a_profile("b", "une fuite d'eau")])
+    profiles = [a_profile("a", "une piste cyclable"), a_profile("b", "une fuite d'eau")]
+    corpus = a_corpus(profiles, background=LEARNED)
     assert notices(corpus, "une piste", "fr") == ()
     assert notices(corpus, "bonjour", "fr") == ("says_too_little",)
     assert notices(corpus, "piste " * 500, "fr") == ("read_in_part",)
@@ -62,4 +66,8 @@ def test_notices_say_what_was_not_read_or_compared() -> None:
 
 
 def test_empty_corpus_is_not_said_to_be_in_another_language() -> None:
-    assert notices(a_corpus(), "une piste", "fr") == ()
+    assert notices(a_corpus(background=LEARNED), "une piste", "fr") == ()
+
+
+def test_encoder_of_which_nothing_was_learned_is_said_to_be_untuned() -> None:
+    assert notices(a_corpus(), "une piste", "fr") == ("untuned_encoder",)
