@@ -18,6 +18,7 @@ from matching.types import Mask, Rows
 K1: Final = 1.5
 B: Final = 0.75
 _PENDING_AT_LEAST: Final = 256
+_GRAM: Final = (1 << GRAM_BITS) - 1
 _SUBLINEAR: Final = np.concatenate([[0], 1 + np.log(np.arange(1, 256))]).astype(np.float32)
 
 Scores: TypeAlias = NDArray[np.float64]
@@ -34,15 +35,15 @@ class WordIndex:
     def __init__(self) -> None:
         self._terms: dict[str, int] = {}
         self._rows = Ragged(np.int32)
-        self._counts = Ragged(np.float32)
+        self._counts = Ragged(np.uint8)  # at most 255: more of a word tells no more
         self._lengths = Grown(np.float32)
         self._holding = Grown(np.int32)
         self._alive = 0
         self._total_length = 0.0
         self._merged = 0
         self._starts = np.zeros(1, np.int64)
-        self._posted_rows = np.empty(0, np.int64)
-        self._posted_counts = np.empty(0, np.float32)
+        self._posted_rows = np.empty(0, np.int32)
+        self._posted_counts = np.empty(0, np.uint8)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -53,7 +54,7 @@ class WordIndex:
         ids = np.fromiter((self._term(term) for term in counted), np.int32, len(counted))
         counts = np.fromiter(counted.values(), np.float32, len(counted))
         self._rows.append(ids)
-        self._counts.append(counts)
+        self._counts.append(np.minimum(counts, 255))
         self._lengths.extend(counts.sum(keepdims=True))
         self._holding.values[ids] += 1
         self._alive += 1
@@ -120,7 +121,9 @@ class WordIndex:
         pairs = zip(ids, idf / mass if mass else idf, strict=True)
         return {i: float(weight) for i, weight in pairs if i >= 0}
 
-    def _saturated(self, counts: NDArray[np.float32], rows: Rows) -> NDArray[np.float32]:
+    def _saturated(
+        self, counts: NDArray[np.uint8], rows: NDArray[np.integer[Any]]
+    ) -> NDArray[np.float32]:
         average = self._total_length / max(self._alive, 1) or 1.0
         relative = self._lengths.values[rows] / average
         return np.asarray(counts / (counts + K1 * (1 - B + B * relative)), np.float32)
@@ -143,7 +146,7 @@ class WordIndex:
             return
         flat = self._rows.flat
         order = np.argsort(flat, kind="stable")
-        row_of = np.repeat(np.arange(len(self)), np.diff(self._rows.starts))
+        row_of = np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self._rows.starts))
         self._posted_rows, self._posted_counts = row_of[order], self._counts.flat[order]
         held = np.bincount(flat, minlength=len(self._terms))
         self._starts = np.concatenate([[0], np.cumsum(held)])
@@ -158,8 +161,8 @@ class GramIndex:
     """
 
     def __init__(self) -> None:
-        self._grams = Ragged(np.int32)
-        self._counts = Ragged(np.uint8)
+        # Each n-gram of a row with its count (at most 255) above its bits: most of the memory.
+        self._packed = Ragged(np.int32)
         self._holding = np.zeros(1 << GRAM_BITS, np.int32)
         self._alive = 0
         self._idf: NDArray[np.float32] | None = None
@@ -173,13 +176,12 @@ class GramIndex:
         self._squares.extend(np.zeros(1))
         self._measured.extend(np.full(1, -1))
         grams, counts = np.unique(character_grams(text), return_counts=True)
-        self._grams.append(grams)
-        self._counts.append(np.minimum(counts, 255))
+        self._packed.append(np.minimum(counts, 255) << GRAM_BITS | grams)
         self._count(grams, 1)
 
     def drop(self, row: int) -> None:
         """Take a row out of the counts; its scores mean nothing any more."""
-        self._count(self._grams.row(row), -1)
+        self._count(self.row(row), -1)
 
     def _count(self, grams: NDArray[Any], by: int) -> None:
         self._holding[grams] += by
@@ -189,7 +191,7 @@ class GramIndex:
 
     def row(self, row: int) -> NDArray[np.int32]:
         """The n-grams of a row, sorted, without repeats."""
-        return self._grams.row(row)
+        return self._packed.row(row) & _GRAM
 
     def score(self, text: str, rows: Rows) -> Scores:
         """Cosines, 0-1, of the text with `rows`, shape (len(rows),)."""
@@ -200,13 +202,14 @@ class GramIndex:
         asked = (1 + np.log(counts)).astype(np.float32) * idf[grams]
         asked_for = np.zeros(1 << GRAM_BITS, np.float32)
         asked_for[grams] = asked * idf[grams]
-        held = self._grams.gather(rows)
+        packed = self._packed.gather(rows)
+        held = packed & _GRAM
         shares = np.zeros(len(held), np.float32)
         # Few of the n-grams that rows hold are asked for: find these first, then weigh them.
         common = np.flatnonzero((asked_for > 0)[held])
-        weights = _SUBLINEAR[self._counts.gather(rows)[common]]
+        weights = _SUBLINEAR[packed[common] >> GRAM_BITS]
         shares[common] = weights * asked_for[held[common]]
-        dots = sum_by_row(shares, self._grams.lengths(rows)).astype(float)
+        dots = sum_by_row(shares, self._packed.lengths(rows)).astype(float)
         squares = self._squared_lengths(rows) * float(asked @ asked)
         return np.asarray(dots / np.sqrt(np.where(squares > 0, squares, 1)))
 
@@ -214,9 +217,9 @@ class GramIndex:
         """Measured again only for rows not asked for since the counts last changed."""
         stale = rows[self._measured.values[rows] != self._version]
         if len(stale):
-            weights = _SUBLINEAR[self._counts.gather(stale)]
-            weights *= self._live_idf()[self._grams.gather(stale)]
-            self._squares.values[stale] = sum_by_row(weights**2, self._grams.lengths(stale))
+            packed = self._packed.gather(stale)
+            weights = _SUBLINEAR[packed >> GRAM_BITS] * self._live_idf()[packed & _GRAM]
+            self._squares.values[stale] = sum_by_row(weights**2, self._packed.lengths(stale))
             self._measured.values[stale] = self._version
         return self._squares.values[rows]
 
