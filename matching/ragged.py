@@ -30,9 +30,9 @@ class Grown(Generic[T]):
         """Add rows at the end."""
         need = self._used + len(values)
         if need > len(self._room):
-            # By a quarter, not double: room left empty by doubling was a third of the memory.
+            # By an eighth, not double: room left empty by doubling was a third of the memory.
             room = np.zeros(
-                (max(need, len(self._room) * 5 // 4), *self._room.shape[1:]), self._room.dtype
+                (max(need, len(self._room) * 9 // 8), *self._room.shape[1:]), self._room.dtype
             )
             room[: self._used] = self.values
             self._room = room
