@@ -8,7 +8,7 @@ subject only (qrels.tsv); and the weights that the pairs ask for (matching.tune_
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from matching.rank import FACTS, Weights
 from matching.tune_fits import JudgedPairs, agreement, fit_weights, left_out
 from matching.types import Embedder
 from tests.benchmarks.rivals import DATA, filled
+from tests.benchmarks.subject import mean_ndcg
 
 Listed = Mapping[str, Mapping[str, Match]]
 WEIGHTS = np.array([getattr(Weights(), name) for name in FACTS])
@@ -84,24 +85,12 @@ def text_score(match: Match) -> float:
 
 def subject_ndcg(listed: Listed, *, facts: bool) -> float:
     """Mean nDCG@10 on qrels.tsv of the demo records alone, in order of the list or of texts."""
-    grades: dict[str, dict[str, int]] = {}
-    for row in (DATA / "judgements" / "qrels.tsv").read_text(encoding="utf-8").splitlines():
-        need, solution, grade = row.split("\t")
-        grades.setdefault(need, {})[solution] = int(grade)
-    found = []
-    for need, known in grades.items():
-        order = [name for name in listed[need] if name.startswith("demo-")]
-        if not facts:
-            order.sort(key=lambda name: -text_score(listed[need][name]))
-        if max(known.values()) >= 2:
-            ideal = _gain(sorted(known.values(), reverse=True))
-            found.append(_gain(known.get(name, 0) for name in order) / ideal)
-    return round(float(np.mean(found)), 4)
 
+    def order(need: str) -> list[str]:
+        names = [name for name in listed[need] if name.startswith("demo-")]
+        return names if facts else sorted(names, key=lambda name: -text_score(listed[need][name]))
 
-def _gain(grades: Iterable[int]) -> float:
-    first = np.array(list(grades)[:10])
-    return float(np.sum((2.0**first - 1) / np.log2(np.arange(len(first)) + 2)))
+    return mean_ndcg(order)
 
 
 def places_kept(pairs: list[Pair], listed: Listed) -> float:

@@ -176,4 +176,4 @@ def test_ranking_of_the_demo_records_stays_above_its_floor(
 ) -> None:
     found = evaluated(demo_set(tmp_path), encoder)
     assert found.queries >= 35
-    assert found.ndcg10 >= 0.66
+    assert found.ndcg10 >= 0.78

@@ -69,7 +69,9 @@ def test_same_words_in_a_page_about_something_else_are_weaker() -> None:
 def test_one_sentence_answers_two_criteria_only_when_it_is_the_best_for_both() -> None:
     other = "Une formation sur le terrain : deux agents la reçoivent. "
     text = f"Titre. {FILLER * 3}{TRAINING}{FILLER * 3}{other}{FILLER * 2}"
-    same = [answer.quote for answer in answers(text, "Formation agents", "Une formation, agents")]
+    asked = "Formation de deux agents sur le terrain"
+    both = answers(text, "Formation agents", "Une formation, agents", asked=asked)
+    same = [answer.quote for answer in both]
     assert set(same) == {TRAINING.strip(), other.strip()}
     only = answers(TEXT, "Formation de deux agents", "Deux agents reçoivent une formation terrain")
     assert {answer.quote for answer in only} == {TRAINING.strip()}
