@@ -13,7 +13,6 @@ from matching.corpus import Corpus
 from matching.embedders import encode_profiles
 from matching.engine import Engine
 from matching.language import detect_language
-from matching.rank import make_query
 from matching.types import Embedder, Encoding, Profile
 
 pytestmark = pytest.mark.encoder
@@ -56,11 +55,12 @@ def bands(encoder: Embedder, held: list[tuple[Profile, Encoding]], text: str) ->
     background = load_background(encoder.name)
     corpus = Corpus("solution", encoder.dimension, background)
     for profile, encoding in held:
-        corpus.upsert(profile, encoding)
+        corpus.upsert(profile, background.project_encoding(encoding))
     lang = detect_language(text)
     centre = Centres("need", encoder.dimension, background).of(lang)
-    query = make_query(text, lang, encoder.encode_query([text])[0], centre)
-    return set(Engine(corpus, encoder, background).answer(query, corpus.alive).bands)
+    engine = Engine(corpus, encoder, background)
+    query = engine.query(text, lang, encoder.encode_query([text])[0], centre)
+    return set(engine.answer(query, corpus.alive).bands)
 
 
 @pytest.mark.parametrize("text", NOTHING, ids=lambda text: ascii(text[:20]))

@@ -183,8 +183,8 @@ def test_free_text_of_several_sentences_is_answered_sentence_by_sentence(
     solution = post(client, "solutions", **SUITED)
     fill(client)
     text = (
-        "Deux agents reçoivent une formation à la carte. Les boîtiers prennent quelques jours "
-        "par village. Un orgue sera restauré dans la chapelle."
+        "Deux agents reçoivent une formation à la carte. La pose des boîtiers prend quelques jours "
+        "par village, sans couper le réseau d'eau. Un orgue sera restauré dans la chapelle."
     )
     item = client.post("/v1/search", json={"text": text}).json()["items"][0]
     assert item["id"] == solution["id"]
