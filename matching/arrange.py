@@ -14,9 +14,9 @@ from matching.types import Band
 # Themes: how far a record may move, and how much less likely it may be than the one it passes.
 MOVES_AT_MOST: Final = 3
 AS_LIKELY_WITHIN: Final = 0.1
-# Newcomers: the last of each ten places, for an entry of one of these bands.
+# Newcomers: the last of each ten places, for an entry among the first so many by its text.
 NEWCOMER_EVERY: Final = 10
-WORTH_SHOWING: Final[frozenset[Band]] = frozenset({"strong", "good", "possible"})
+NEWCOMER_WITHIN: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ class Candidate:
     """What is looked at of a candidate.
 
     `repeats` is the place, from 0, of the better candidate whose text is nearly the same; `themes`
-    the groups of its themes, empty when unknown; `new` whether nobody else's list has shown it.
+    the groups of its themes, empty when unknown; `new` whether nobody else's list has shown it;
+    `by_text` its place by text alone, from 0, and `above_null` whether its text scores more than
+    texts do that are about something else (matching.calibrate).
     """
 
     probability: float
@@ -41,6 +43,8 @@ class Candidate:
     repeats: int | None = None
     themes: frozenset[str] = frozenset()
     new: bool = False
+    by_text: int = 0
+    above_null: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +120,10 @@ def _as_likely(due: Candidate, other: Candidate) -> bool:
 def welcome(candidates: Sequence[Candidate]) -> tuple[list[int], frozenset[int]]:
     """An order of the places in which each ten hold a newcomer where there is one, and those moved.
 
-    Ten places that hold no newcomer give their last to the best ranked newcomer further down that
-    is at least "possible"; who stood there and after moves down by one. So at most one place in
-    ten is given, never one of the first nine, and none in a list of fewer than ten.
+    Ten places that hold no newcomer give their last to the best ranked newcomer further down whose
+    text is among the first 30 and above the null, whatever its band: asked for "possible", hardly
+    a list had one. Who stood there and after moves down by one. So at most one place in ten is
+    given, never one of the first nine, and none in a list of fewer than ten.
     """
     order = list(range(len(candidates)))
     raised: set[int] = set()
@@ -137,4 +142,4 @@ def welcome(candidates: Sequence[Candidate]) -> tuple[list[int], frozenset[int]]
 
 
 def _welcome(candidate: Candidate) -> bool:
-    return candidate.new and candidate.band in WORTH_SHOWING
+    return candidate.new and candidate.above_null and candidate.by_text < NEWCOMER_WITHIN

@@ -143,6 +143,10 @@ class Corpus:
             self._sample = self.centred(self._sampled)
             self._hub_size = len(self)
             self._hubness.values[:] = np.nan
+        held = self.alive[self._sampled]
+        if not held.all():
+            # A record that changed would be the nearest neighbour of what it was.
+            self._sampled, self._sample = self._sampled[held], self._sample[held]
         new = rows[np.isnan(self._hubness.values[rows])]
         if len(new):
             measured = hubness(self.centred(new), new, self._sample, self._sampled)
@@ -209,13 +213,17 @@ class Corpus:
             scores[same] = tongue.grams(text, rows[same])
         return scores
 
-    def title_words(self, row: int) -> NDArray[np.int32]:
-        """The words of a row's title, as sorted numbers without repeats."""
-        return self._titles.row(row)
+    def title_words(self, rows: Rows) -> tuple[NDArray[np.int32], Rows]:
+        """The words of the titles of `rows`, as numbers, and how many distinct ones each has."""
+        return self._titles.pick(rows), self._titles.lengths(rows)
 
-    def gram_set(self, row: int) -> NDArray[np.int32]:
-        """The character n-grams of a row's text, as sorted numbers without repeats."""
-        return self._tongues[self._langs[row]].gram_set(row)
+    def gram_counts(self, lang: str, rows: Rows) -> Rows:
+        """How many character n-grams each of `rows` holds, all of one language, shape (n,)."""
+        return self._tongues[lang].gram_counts(rows)
+
+    def gram_overlaps(self, lang: str, row: int, rows: Rows) -> Rows:
+        """How many of them each has in common with one row of the language, shape (n,)."""
+        return self._tongues[lang].gram_overlaps(row, rows)
 
     def holding(self, records: Iterable[str]) -> Mask:
         """Which rows hold these records; those that are not here are left out."""

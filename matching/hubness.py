@@ -31,7 +31,8 @@ def hubness(vectors: Vectors, rows: Rows, sample: Vectors, sampled: Rows) -> Sco
 
     A record is not its own neighbour; without another, 0.
     """
-    near = vectors @ sample.T
+    # Rounded, so that equal texts tie: a matrix product rounds rows differently by their place.
+    near = np.round(vectors @ sample.T, 5)
     near[rows[:, None] == sampled[None, :]] = -np.inf
     others = np.minimum(NEAREST, len(sampled) - np.isin(rows, sampled))
     best = -np.sort(-near, axis=1)[:, :NEAREST] if len(sampled) else near

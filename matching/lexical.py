@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from matching.ragged import Grown, Ragged, sum_by_row
 from matching.text import GRAM_BITS, character_grams, terms
-from matching.types import Mask, Rows
+from matching.types import Rows
 
 K1: Final = 1.5
 B: Final = 0.75
@@ -164,6 +164,7 @@ class GramIndex:
         # Each n-gram of a row with its count (at most 255) above its bits: most of the memory.
         self._packed = Ragged(np.int32)
         self._holding = np.zeros(1 << GRAM_BITS, np.int32)
+        self._marked = np.zeros(1 << GRAM_BITS, bool)
         self._alive = 0
         self._idf: NDArray[np.float32] | None = None
         # The squared length of each row under the idf of some version of the counts.
@@ -181,7 +182,7 @@ class GramIndex:
 
     def drop(self, row: int) -> None:
         """Take a row out of the counts; its scores mean nothing any more."""
-        self._count(self.row(row), -1)
+        self._count(self._packed.row(row) & _GRAM, -1)
 
     def _count(self, grams: NDArray[Any], by: int) -> None:
         self._holding[grams] += by
@@ -189,9 +190,17 @@ class GramIndex:
         self._idf = None
         self._version += 1
 
-    def row(self, row: int) -> NDArray[np.int32]:
-        """The n-grams of a row, sorted, without repeats."""
-        return self._packed.row(row) & _GRAM
+    def counts(self, rows: Rows) -> Rows:
+        """How many n-grams each of `rows` holds, shape (n,)."""
+        return self._packed.lengths(rows)
+
+    def overlaps(self, row: int, rows: Rows) -> Rows:
+        """How many n-grams each of `rows` has in common with one row, shape (n,)."""
+        held = self._packed.row(row) & _GRAM
+        self._marked[held] = True
+        common = self._marked[self._packed.gather(rows) & _GRAM].astype(np.int64)
+        self._marked[held] = False
+        return sum_by_row(common, self._packed.lengths(rows))
 
     def score(self, text: str, rows: Rows) -> Scores:
         """Cosines, 0-1, of the text with `rows`, shape (len(rows),)."""
@@ -265,10 +274,6 @@ class TongueIndex:
         """Those of `terms` that a corpus row holds, with the share of all texts (0-1) doing so."""
         return self._words.shared(self._place[row], terms)
 
-    def gram_set(self, row: int) -> NDArray[np.int32]:
-        """The n-grams of the text of a corpus row, sorted, without repeats."""
-        return self._grams.row(self._place[row])
-
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """idf of each of `terms` among the texts of the language."""
         return self._words.rarity(terms)
@@ -279,12 +284,15 @@ class TongueIndex:
 
     def grams(self, text: str, rows: Rows) -> Scores:
         """Character n-gram cosine of corpus rows, 0-1."""
-        return self._grams.score(text, np.searchsorted(self._rows.values, rows))
+        return self._grams.score(text, self._places(rows))
 
+    def gram_counts(self, rows: Rows) -> Rows:
+        """How many n-grams each of the corpus rows holds."""
+        return self._grams.counts(self._places(rows))
 
-def best_rows(scores: Scores, only: Mask, k: int) -> Rows:
-    """The k rows of `only` with the highest scores above zero, in no order."""
-    eligible = np.flatnonzero(only & (scores > 0))
-    if len(eligible) <= k:
-        return eligible
-    return eligible[np.argpartition(-scores[eligible], k - 1)[:k]]
+    def gram_overlaps(self, row: int, rows: Rows) -> Rows:
+        """How many n-grams each of the corpus rows has in common with one."""
+        return self._grams.overlaps(self._place[row], self._places(rows))
+
+    def _places(self, rows: Rows) -> Rows:
+        return np.searchsorted(self._rows.values, rows)

@@ -20,15 +20,24 @@ def arranged(
     `never_shown` tells which of the records it is given no other list has shown; it is asked once,
     and only when newcomers are wanted.
     """
-    rows = answered.ranked.rows
+    rows, texts = answered.ranked.rows, answered.ranked.texts
     ids = [corpus.ids[row] for row in rows.tolist()]
+    by_text = np.argsort(np.argsort(-texts, kind="stable")).tolist()
+    above_null = (texts > answered.null).tolist()
     new = frozenset(never_shown(ids)) if wanted.newcomers else frozenset()
     repeats = _repeats(answered.groups.tolist())
     themes = _theme_groups(corpus, rows) if wanted.spread else [frozenset()] * len(ids)
     candidates = [
-        Candidate(probability, band, repeated, subjects, record in new)
-        for probability, band, repeated, subjects, record in zip(
-            answered.probabilities, answered.bands, repeats, themes, ids, strict=True
+        Candidate(probability, band, repeated, subjects, record in new, place, above)
+        for probability, band, repeated, subjects, record, place, above in zip(
+            answered.probabilities,
+            answered.bands,
+            repeats,
+            themes,
+            ids,
+            by_text,
+            above_null,
+            strict=True,
         )
     ]
     return arrange(candidates, wanted)

@@ -8,7 +8,7 @@ import numpy as np
 
 from matching.calibrate import Evidence
 from matching.corpus import Corpus
-from matching.lexical import Scores, best_rows
+from matching.lexical import Scores
 from matching.ragged import unit
 from matching.types import Mask, Rows, Vectors
 
@@ -129,7 +129,9 @@ def rank(
     near = (
         corpus.nearest(query.vector, candidates, only) if weights.dense else np.empty(0, np.int64)
     )
-    sharing = best_rows(words, only, candidates) if weights.words else np.empty(0, np.int64)
+    sharing = (
+        best_rows(words, only, candidates, corpus.ids) if weights.words else np.empty(0, np.int64)
+    )
     rows = np.union1d(near, sharing)
     signals = {**dense_signals(corpus, query, rows), "hubness": corpus.hubness(rows)}
     signals["words"] = words[rows]
@@ -140,6 +142,17 @@ def rank(
     order = _best_first(scores, [corpus.ids[row] for row in rows.tolist()])
     ordered = {name: values[order] for name, values in {**signals, **facts}.items()}
     return Ranked(rows[order], scores[order], ordered, texts[order])
+
+
+def best_rows(scores: Scores, only: Mask, k: int, ids: Sequence[str]) -> Rows:
+    """The k rows of `only` with the highest scores above zero, in no order; ties by id."""
+    eligible = np.flatnonzero(only & (scores > 0))
+    if len(eligible) <= k:
+        return eligible
+    least = -np.partition(-scores[eligible], k - 1)[k - 1]
+    above = eligible[scores[eligible] > least]
+    ties = sorted(eligible[scores[eligible] == least].tolist(), key=lambda row: ids[row])
+    return np.append(above, np.array(ties[: k - len(above)], np.int64))
 
 
 def _weighted(signals: Mapping[str, Scores], weights: Weights) -> Scores:

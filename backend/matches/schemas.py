@@ -66,7 +66,7 @@ class Arranging(BaseModel):
         default=True,
         description=(
             "Give the tenth of each ten places to an entry that no other list has shown, where "
-            "there is one that is at least possible."
+            "there is one among the first 30 whose text is nearer than texts off the subject."
         ),
     )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,13 +27,26 @@ def ranked(draw: st.DrawFn) -> list[Candidate]:
         if repeats is None:
             heads.append(place)
         candidates.append(
-            Candidate(chance, band(chance), repeats, draw(THEMES), draw(st.booleans()))
+            Candidate(
+                chance,
+                band(chance),
+                repeats,
+                draw(THEMES),
+                draw(st.booleans()),
+                draw(st.integers(0, 45)),
+                draw(st.booleans()),
+            )
         )
     return candidates
 
 
-def a_list(count: int, *, new: Sequence[int] = (), chance: float = 0.4) -> list[Candidate]:
-    return [Candidate(chance, band(chance), new=place in new) for place in range(count)]
+def a_list(
+    count: int, *, new: Sequence[int] = (), chance: float = 0.2, above_null: bool = True
+) -> list[Candidate]:
+    return [
+        Candidate(chance, band(chance), new=place in new, by_text=place, above_null=above_null)
+        for place in range(count)
+    ]
 
 
 def about(*themes: str, chance: float = 0.4) -> list[Candidate]:
@@ -85,7 +100,8 @@ def test_newcomers_take_one_place_in_ten_and_never_the_first_nine(
     at = sorted(order.index(place) for place in raised)
     assert set(at) <= set(range(9, len(candidates), 10))
     assert all(candidates[place].new for place in raised)
-    assert all(candidates[place].band != "uncertain" for place in raised)
+    assert all(candidates[place].above_null for place in raised)
+    assert all(candidates[place].by_text < 30 for place in raised)
     stayed = [place for place in order if place not in raised]
     assert stayed == sorted(stayed)
 
@@ -114,9 +130,22 @@ def test_no_place_is_given_where_a_newcomer_stands_already() -> None:
     assert welcome(candidates) == (list(range(20)), frozenset())
 
 
-def test_no_place_is_given_to_the_uncertain() -> None:
-    candidates = a_list(20, new=[13], chance=0.2)
+@pytest.mark.parametrize("chance", [0.01, 0.4, 0.9])
+def test_newcomer_of_any_band_is_welcome(chance: float) -> None:
+    assert welcome(a_list(20, new=[13], chance=chance))[1] == {13}
+
+
+def test_no_place_is_given_to_a_text_no_nearer_than_those_off_the_subject() -> None:
+    candidates = a_list(20, new=[13], above_null=False)
     assert welcome(candidates) == (list(range(20)), frozenset())
+
+
+def test_newcomer_is_among_the_first_thirty_by_its_text() -> None:
+    candidates = a_list(40, new=[32])
+    assert welcome(candidates) == (list(range(40)), frozenset())
+    # Facts put it lower than its text does.
+    candidates[32] = replace(candidates[32], by_text=29)
+    assert welcome(candidates)[0][9] == 32
 
 
 def test_list_of_fewer_than_ten_gives_no_place() -> None:
@@ -146,7 +175,7 @@ def test_unknown_themes_are_neither_moved_up_nor_made_to_wait() -> None:
 
 def test_newcomer_is_marked_and_keeps_what_stands_under_it() -> None:
     candidates = a_list(14, new=[11])
-    candidates[12] = Candidate(0.4, "possible", repeats=11)
+    candidates[12] = Candidate(0.2, "uncertain", repeats=11)
     places = arrange(candidates, Arrangement(group=True, newcomers=True))
     assert places[9] == Position(11, (12,), newcomer=True)
     assert [place.newcomer for place in places].count(True) == 1

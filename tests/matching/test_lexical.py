@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matching.lexical import GramIndex, TongueIndex, WordIndex, best_rows
+from matching.lexical import GramIndex, TongueIndex, WordIndex
+from matching.rank import best_rows
 from matching.text import fold, terms
 
 WORDS = ["fuite", "eau", "réseau", "école", "toiture", "vélo", "piste", "mairie", "numérique"]
@@ -196,7 +197,13 @@ def test_best_rows_are_the_k_highest_above_zero(
     scores: list[float], bits: list[bool], k: int
 ) -> None:
     array, only = np.array(scores), np.array(bits[: len(scores)], bool)
-    found = best_rows(array, only, k)
+    found = best_rows(array, only, k, [str(row) for row in range(len(scores))])
     eligible = [score for score, bit in zip(scores, only, strict=True) if bit and score > 0]
     assert sorted(array[found], reverse=True) == sorted(eligible, reverse=True)[:k]
     assert all(only[found])
+
+
+def test_best_rows_at_the_end_of_the_k_tie_by_id() -> None:
+    scores = np.array([0.5, 0.2, 0.9, 0.2, 0.2])
+    found = best_rows(scores, np.ones(5, bool), 3, ["e", "d", "c", "b", "a"])
+    assert sorted(found.tolist()) == [0, 2, 4]

@@ -63,6 +63,20 @@ def fill(client: TestClient, count: int) -> list[str]:
     ]
 
 
+def fill_on_and_off_the_subject(client: TestClient) -> None:
+    """Thirteen solutions that hold all that is asked for, ten and as many needs that do not."""
+    for n in range(13):
+        own = [f"{KINDS[(n + k) % 10]}{n}" for k in range(3 + 7 * n // 10)]
+        described = " ".join([ASKED, *own])
+        title = f"{KINDS[n % 10]} {KINDS[n // 10]}"
+        post(client, "solutions", title=title, summary="", description=described)
+    for n in range(10):
+        described = f"{KINDS[n]} et lampe{n} pour chats{n} nord{n}"
+        post(client, "solutions", title=f"Autre {n}", summary="", description=described)
+        # Alone, a need would be its own centre, and near to nothing.
+        post(client, "needs", title=f"Besoin {n}", context="", description=described)
+
+
 def test_near_duplicates_stand_under_the_best_with_their_facts(client: TestClient) -> None:
     need = post(client, "needs")
     places = ["departement:34", "region:76"]
@@ -106,7 +120,7 @@ def test_needs_are_never_grouped(client: TestClient) -> None:
 
 def test_newcomer_takes_the_tenth_place_and_says_so(client: TestClient, engine: Engine) -> None:
     need = post(client, "needs")
-    fill(client, 13)
+    fill_on_and_off_the_subject(client)
     ranked = ids(matches(client, need, limit=13, newcomers=False))
     with writing(engine) as session:
         note(session, "solution", ranked[:12], "another need")
@@ -125,14 +139,16 @@ def test_list_stays_the_same_until_somebody_elses_list_shows_the_newcomer(
     client: TestClient, engine: Engine
 ) -> None:
     need = post(client, "needs")
-    fill(client, 13)
+    fill_on_and_off_the_subject(client)
     ranked = ids(matches(client, need, limit=13, newcomers=False))
     with writing(engine) as session:
         note(session, "solution", ranked[:12], "another need")
     first, again = matches(client, need), matches(client, need)
     assert first == again
+    assert ids(first)[9] == ranked[12]
     with writing(engine) as session:
         note(session, "solution", ranked[12:], "another need")
+    # Those about something else were never shown, and are given no place.
     assert ids(matches(client, need)) == ranked[:10]
 
 
