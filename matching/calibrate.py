@@ -8,7 +8,7 @@ rest of the list. For the result at rank r of a list with scores s:
     t = min(s_1 - s_r, 0.5)            distance to the first
     x = 1 if the corpus has no text in the query's language, else 0
     a = clip(w_r - max w_other, -0.3, 0.3)   whether words agree that it is the one (0 if x)
-    h = how much of a hub it is (matching.hubness)
+    h = how much of a hub it is (matching.hubness), 0.25 at least: few records have no hubs
     P = sigmoid(intercept + excess u + lead g + behind t + foreign x + foreign_excess x u
                 + agreement a + hub h)
 
@@ -30,6 +30,7 @@ BANDS: Final[tuple[tuple[float, Band], ...]] = (
     (0.5, "good"),
     (0.25, "possible"),
 )
+_HUB_AT_LEAST: Final = 0.25
 NAMES: Final = ("excess", "lead", "behind", "foreign", "foreign_excess", "agreement", "hub")
 
 
@@ -53,7 +54,8 @@ def features(listed: Evidence, null: float, foreign: bool) -> Scores:
     behind = np.minimum(scores[0] - scores, 0.5)
     other = np.full(len(scores), float(foreign))
     agreement = (1 - other) * np.clip(listed.words - _best_other(listed.words), -0.3, 0.3)
-    return np.stack([above, lead, behind, other, other * above, agreement, listed.hubness], axis=1)
+    hub = np.maximum(listed.hubness, _HUB_AT_LEAST)
+    return np.stack([above, lead, behind, other, other * above, agreement, hub], axis=1)
 
 
 def _best_other(values: Scores) -> Scores:

@@ -125,6 +125,7 @@ def _shared_words(corpus: Corpus, query: Query, profile: Profile) -> Iterator[Re
     if query.lang != profile.lang:
         return
     words = _words_by_stem(query.text, query.lang)
+    words = {stem: word for stem, word in words.items() if not word.isnumeric()}
     (row,) = corpus.rows([profile.id]).tolist()
     shares = {stem: s for stem, s in corpus.shared(row, words).items() if s <= _COMMON_FROM}
     telling = sorted(shares, key=lambda stem: (shares[stem], stem))[:_SHARED_WORDS]

@@ -19,7 +19,7 @@ from matching.types import Embedder, Mask
 _DEPTH: Final = 10
 # What part of what is asked has no answer is a matter of the place; here a fifth of it is needs
 # whose answers were taken out, and a sixth is off-topic.
-_ANSWERED, _BEREFT, _OFF_TOPIC = 0.65, 0.2, 0.15
+_ANSWERED, _BEREFT, _OFF_TOPIC = 0.63, 0.22, 0.15
 
 Places: TypeAlias = Iterator[tuple[Scores, Scores]]
 

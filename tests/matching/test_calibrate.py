@@ -23,20 +23,20 @@ def plain(scores: np.ndarray) -> Evidence:
 
 def test_features_of_each_place() -> None:
     listed = Evidence(
-        np.array([0.9, 0.8, 0.1]), words=np.array([0.2, 0.3, 0.9]), hubness=np.array([0.1, 0, 0.2])
+        np.array([0.9, 0.8, 0.1]), words=np.array([0.2, 0.3, 0.9]), hubness=np.array([0.4, 0, 0.3])
     )
     found = features(listed, null=0.4, foreign=False)
     assert found == pytest.approx(
         np.array(
             [
-                [0.5, 0.1, 0, 0, 0, -0.3, 0.1],
-                [0.4, 0.3, 0.1, 0, 0, -0.3, 0],
-                [-0.1, 0, 0.5, 0, 0, 0.3, 0.2],
+                [0.5, 0.1, 0, 0, 0, -0.3, 0.4],
+                [0.4, 0.3, 0.1, 0, 0, -0.3, 0.25],
+                [-0.1, 0, 0.5, 0, 0, 0.3, 0.3],
             ]
         )
     )
     foreign = features(listed, null=0.4, foreign=True)
-    assert foreign[0] == pytest.approx(np.array([0.5, 0.1, 0, 1, 0.5, 0, 0.1]))
+    assert foreign[0] == pytest.approx(np.array([0.5, 0.1, 0, 1, 0.5, 0, 0.4]))
 
 
 def test_words_agree_with_the_one_that_leads_in_them_by_as_much_as_it_leads() -> None:
@@ -47,7 +47,7 @@ def test_words_agree_with_the_one_that_leads_in_them_by_as_much_as_it_leads() ->
 
 
 def test_probability_of_a_single_result_by_hand() -> None:
-    logit = -0.8 + 4.7 * 0.5 - 6.2 * 0.1
+    logit = -0.8 + 4.7 * 0.5 - 6.2 * 0.25
     listed = Evidence(np.array([0.9]), words=np.array([0.2]), hubness=np.array([0.1]))
     found = probabilities(listed, 0.4, foreign=False, known=KNOWN)
     assert found == pytest.approx([1 / (1 + math.exp(-logit))])

@@ -20,6 +20,7 @@ from matching.rank import (
     dense_signals,
     make_query,
     rank,
+    unheard_as_average,
 )
 from matching.tune_fits import FACTS_AT_MOST
 from matching.types import Encoding, Rows, Vectors
@@ -97,8 +98,15 @@ def test_rank_counts_words_within_one_language_only() -> None:
     found = rank(corpus, a_query("station", "en"), corpus.alive)
     by_id = {corpus.ids[row]: place for place, row in enumerate(found.rows)}
     assert by_id == {"en": 0, "fr": 1}
-    assert found.signals["words"].tolist() == [pytest.approx(0.4), 0]
-    assert found.signals["grams"].tolist() == [pytest.approx(1), 0]
+    # The French "station" is not the same word: it gets what the English records get on average.
+    assert found.signals["words"].tolist() == [pytest.approx(0.4), pytest.approx(0.4)]
+    assert found.signals["grams"].tolist() == [pytest.approx(1), pytest.approx(1)]
+
+
+def test_record_in_another_language_is_not_behind_for_words_that_cannot_be_compared() -> None:
+    values, same = np.array([0.6, 0.2, 0.0, 0.0]), np.array([True, True, False, False])
+    assert unheard_as_average(values, same).tolist() == [0.6, 0.2, 0.4, 0.4]
+    assert unheard_as_average(values, np.zeros(4, bool)).tolist() == [0, 0, 0, 0]
 
 
 def test_rank_reaches_another_language_by_meaning() -> None:
