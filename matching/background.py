@@ -62,6 +62,10 @@ class Background:
         """Whether nothing was learned of the encoder."""
         return not any(self.means.values())
 
+    def unheard(self, lang: str) -> bool:
+        """Whether something was learned of the encoder, but of no text in this language."""
+        return not self.neutral and not any(lang in means for means in self.means.values())
+
     def project(self, vectors: Vectors) -> Vectors:
         """Vectors of the encoder, shape (..., d), as the ranking compares them."""
         return vectors if self.transform is None else vectors @ self.transform

@@ -18,6 +18,8 @@ from matching.types import Band, Embedder, Mask, Rows, Side, Vectors
 
 Alike: TypeAlias = Callable[[Corpus, Rows], Rows]
 _STALE: Final = 1.1
+# What chance looks like was measured in no text of such a language: "possible" is the most.
+UNHEARD: Final = 0.49
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Engine:
         chances[by_text] = apart[group_of]
         if not says_something(self.corpus, query.text, query.lang):
             chances = np.minimum(chances, NOTHING_SAID)
+        if self._background.unheard(query.lang):
+            chances = np.minimum(chances, UNHEARD)
         order, shown = settle(chances, ranked.scores)
         bands = tuple(band(chance) for chance in shown)
         grouped = group_of[np.argsort(by_text)][order]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -143,3 +145,13 @@ def test_copies_take_nothing_from_the_lead_of_what_they_copy() -> None:
     assert alone.bands[0] == copied.bands[0] == copied.bands[1] == "strong"
     assert copied.groups.tolist() == [0, 0, 1]
     assert alone.groups.tolist() == [0, 1]
+
+
+def test_answer_to_a_language_that_taught_nothing_is_possible_at_most() -> None:
+    nowhere = np.zeros(32, np.float32)
+    known = replace(TELLING, means={"solution": {"fr": nowhere}, "need": {"fr": nowhere}})
+    corpus = a_corpus([a_profile(str(i), text, "pl") for i, text in enumerate(TEXTS)])
+    engine = Engine(corpus, FakeEmbedder(), known)
+    assert engine.answer(a_query(TEXTS[2], "fr"), corpus.alive).probabilities[0] > 0.5
+    found = engine.answer(a_query(TEXTS[2], "pl"), corpus.alive)
+    assert (found.probabilities[0], found.bands[0]) == (0.49, "possible")
