@@ -14,7 +14,7 @@ from matching.eligibility import Criteria, FactTable, eligible_rows
 from matching.fit_reasons import Pair, fit_reasons
 from matching.fitting import Asked
 from matching.perimeters import COUNTRY
-from matching.types import Facts, Reason, Side
+from matching.types import Facts, Polarity, Reason, Side
 from tests.matching.fakes import PERIMETERS
 from tests.matching.test_fitting import FACTS, HERE, NEXT_DOOR, REGION, TODAY, TOWN
 
@@ -117,10 +117,10 @@ def test_perimeter_misses_exactly_when_the_filter_hides(
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize(("price", "polarity"), [(1, "fits"), (2, "fits"), (3, "misses")])
 def test_budget_holds_the_price_against_it_in_both_directions(
-    side: Side, price: int, polarity: str
+    side: Side, price: int, polarity: Polarity
 ) -> None:
     reason = told(Facts(money=2), Facts(money=price), side)["budget"]
-    assert reason == Reason("budget", polarity, values={"price": price, "budget": 2})  # type: ignore[arg-type]
+    assert reason == Reason("budget", polarity, values={"price": price, "budget": 2})
 
 
 @pytest.mark.parametrize("side", SIDES)
