@@ -3,32 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
-from backend.matches.wording_criteria import KINDS, word_criterion, word_place
+from backend.matches.wording_criteria import KINDS, AspectFacts, word_criterion, word_place
 from backend.vocabularies.service import label
 
 Language = Literal["fr", "en"]
 Candidate = Literal["solution", "need"]
 
 
-class ReasonFacts(Protocol):
+class ReasonFacts(AspectFacts, Protocol):
     """A reason as the matching library gives it."""
 
     @property
     def kind(self) -> str: ...
     @property
-    def polarity(self) -> Literal["fits", "misses", "unknown"]: ...
-    @property
-    def codes(self) -> tuple[str, ...]: ...
-    @property
-    def quote(self) -> str | None: ...
-    @property
     def strength(self) -> float | None: ...
-    @property
-    def values(self) -> Mapping[str, float | str]: ...
-    @property
-    def aspect(self) -> str | None: ...
-    @property
-    def aspect_kind(self) -> str | None: ...
 
 
 SENTENCES: Mapping[tuple[str, str], tuple[str, str]] = {

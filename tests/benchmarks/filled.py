@@ -1,19 +1,19 @@
-"""A database filled through the product, with vectors that cost no encoding."""
+"""A database filled through the product, with vectors of solutions that cost no encoding."""
 
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from sqlalchemy import Engine, insert, select
 
 from backend.database import create_engine, writing
+from backend.imports.encode import encode_pending
 from backend.matches.matcher import Matcher
-from backend.models import Embedding, Need, Solution
-from backend.needs.text import need_text
+from backend.models import Embedding, Solution
 from backend.settings import Settings
 from backend.solutions.text import solution_text
 from matching.text import text_hash, window_spans
@@ -22,19 +22,21 @@ from tests.benchmarks.texts import needs, solutions, varied
 
 _NOISE = 0.02
 _ENCODED = 64
-Kind = Literal["solution", "need"]
 _RNG = np.random.default_rng(20_26)
 
 
 def filled(folder: Path, count: int, models: Path) -> tuple[Settings, Engine, Matcher]:
-    """A data folder with `count` solutions and the needs at hand, all with vectors."""
+    """A data folder with `count` solutions and the needs at hand, all with vectors.
+
+    The needs are few and encoded by the product: what they ask for one by one is kept as well.
+    """
     folder.mkdir(parents=True)
     (folder / "models").symlink_to(models)
     settings = Settings(data_dir=folder)
     engine, matcher = create_engine(settings.url), Matcher(settings)
     _import(count, folder)
-    _give_vectors(engine, matcher, "solution")
-    _give_vectors(engine, matcher, "need")
+    _give_vectors(engine, matcher)
+    encode_pending(engine, matcher)
     return settings, engine, matcher
 
 
@@ -52,21 +54,17 @@ def _import(count: int, folder: Path) -> None:
         )
 
 
-def _give_vectors(engine: Engine, matcher: Matcher, kind: Kind) -> None:
+def _give_vectors(engine: Engine, matcher: Matcher) -> None:
     with writing(engine) as session:
-        if kind == "solution":
-            texts = {
-                record.id: solution_text(record) for record in session.scalars(select(Solution))
-            }
-        else:
-            texts = {record.id: need_text(record) for record in session.scalars(select(Need))}
-        encoded = matcher.encode(kind, list(texts.values())[:_ENCODED])
+        texts = {record.id: solution_text(record) for record in session.scalars(select(Solution))}
+        encoded = matcher.encode("solution", list(texts.values())[:_ENCODED])
         base = [np.frombuffer(one.vector, "<f4") for one in encoded]
         rows = [
             {**_embedding(text, base[number % len(base)]), "record_id": record}
             for number, (record, text) in enumerate(texts.items())
         ]
-        session.execute(insert(Embedding).values(record_kind=kind, model=matcher.model), rows)
+        kept = insert(Embedding).values(record_kind="solution", model=matcher.model)
+        session.execute(kept, rows)
 
 
 def _embedding(text: str, vector: Vectors) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from unittest.mock import patch
 from sqlalchemy import select
 
 from backend.database import reading
+from backend.matches import exposure, stored
 from backend.matches import matcher as serving
-from backend.matches import stored
 from backend.matches.matcher import Criteria
 from backend.models import Need
 from matching import engine as answering
 from matching import rank as ranking
+from matching.asking import Asking
 from matching.corpus import Corpus
 from matching.eligibility import FactTable
 from tests.benchmarks.filled import filled
@@ -25,11 +26,18 @@ _REQUESTS = 120
 _LIMIT = 10
 # Where each stage is entered; a stage inside another counts for the inner one only.
 _STAGES: dict[str, list[tuple[object, str]]] = {
-    "reading": [(stored, "by_id"), (serving, "last_revision")],
+    "reading": [
+        (stored, "by_id"),
+        (serving, "last_revision"),
+        (serving, "declared"),
+        (exposure, "never_shown"),
+    ],
     "eligibility": [(FactTable, "fails"), (serving, "eligible_rows")],
     "candidates": [(Corpus, "nearest"), (Corpus, "words"), (ranking, "best_rows")],
     "signals": [(answering, "rank")],
-    "reasons": [(serving, "explain")],
+    "similar": [(serving, "near_duplicates")],
+    "answers": [(Asking, "answers")],
+    "reasons": [(serving, "explain"), (serving, "standing_reasons")],
 }
 
 
