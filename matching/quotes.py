@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from matching.text import content_words, sentence_spans
+from matching.text import content_stems, sentence_spans
 
 QUOTE_AT_MOST: Final = 320
 _ENOUGH_SAID: Final = 80
@@ -21,7 +21,7 @@ class Sentence(NamedTuple):
 def sentences_within(passage: str, lang: str) -> tuple[Sentence, ...]:
     """The sentences of a passage; kept, since the same passages come back in many lists."""
     return tuple(
-        Sentence((start, stop), frozenset(s for s, _ in content_words(passage[start:stop], lang)))
+        Sentence((start, stop), content_stems(passage[start:stop], lang))
         for start, stop in sentence_spans(passage)
     )
 

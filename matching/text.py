@@ -6,7 +6,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 import numpy as np
@@ -53,7 +53,8 @@ def fold(text: str) -> str:
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Half-open character ranges of the sentences of a text, white space left out."""
     start = 0
-    for end in [*_SENTENCE_END.finditer(text), None]:
+    # One at a time: of a long text, often only the first two are asked for.
+    for end in chain(_SENTENCE_END.finditer(text), [None]):
         stop = end.start() if end else len(text)
         while start < stop and text[start].isspace():
             start += 1
@@ -114,6 +115,13 @@ def content_words(text: str, lang: str) -> list[tuple[str, str]]:
         for word in words
         if len(lowered := word.lower()) > 1 and lowered not in stop_words
     ]
+
+
+def content_stems(text: str, lang: str) -> frozenset[str]:
+    """The stems of `content_words`, each once."""
+    words = {word.lower() for word in _WORD.findall(unicodedata.normalize("NFC", text))}
+    telling = words - STOP_WORDS.get(lang, frozenset())
+    return frozenset(_stem(word, lang) for word in telling if len(word) > 1)
 
 
 def title_words(text: str, lang: str) -> NDArray[np.int32]:

@@ -17,6 +17,7 @@ from matching.text import (
     WINDOW_AT_LEAST,
     WINDOW_AT_MOST,
     character_grams,
+    content_stems,
     content_words,
     fold,
     sentence_spans,
@@ -101,6 +102,11 @@ def test_content_words_keep_the_meaning_and_the_word_as_written() -> None:
         ("piscin", "piscines"),
         ("chauff", "chauffées"),
     ]
+
+
+@given(st.text() | PROSE, st.sampled_from(["fr", "en", "ja"]))
+def test_content_stems_are_those_of_content_words(text: str, lang: str) -> None:
+    assert content_stems(text, lang) == {stem for stem, _ in content_words(text, lang)}
 
 
 def test_content_words_are_the_same_with_composed_and_decomposed_accents() -> None:
