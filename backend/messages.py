@@ -13,6 +13,8 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "validation": ("The request is not valid", "La requête n'est pas valide"),
     "bad-request": ("The request cannot be read", "La requête est illisible"),
     "not-found": ("Not found", "Introuvable"),
+    "unauthenticated": ("Sign-in required", "Connexion requise"),
+    "forbidden": ("Not allowed", "Non autorisé"),
     "method-not-allowed": ("Method not allowed", "Méthode non permise"),
     "conflict": ("Conflict", "Conflit"),
     "version-conflict": ("Changed in the meantime", "Modifié entre-temps"),
@@ -37,6 +39,30 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "Il n'y a rien à cette adresse ; /api/docs liste ce qui existe.",
     ),
     "no-object": ("There is no {kind} with the id {id!r}.", "Aucun objet {kind} n'a l'id {id!r}."),
+    "sign-in": (
+        "Sign in first: send a personal key, or open /account/sign-in.",
+        "Connectez-vous d'abord : envoyez une clé personnelle, ou ouvrez /account/sign-in.",
+    ),
+    "session-ended": (
+        "This session or key has ended: sign in again.",
+        "Cette session ou cette clé a pris fin : reconnectez-vous.",
+    ),
+    "not-allowed": (
+        "Your account does not have the right to do this.",
+        "Votre compte n'a pas le droit de faire cela.",
+    ),
+    "reads-only": (
+        "This key may only read: make one with the scope write.",
+        "Cette clé ne permet que la lecture : créez-en une avec la portée write.",
+    ),
+    "published-by-operator": (
+        "An operator publishes what was submitted: send the status submitted.",
+        "Un opérateur publie ce qui a été déposé : envoyez le statut submitted.",
+    ),
+    "not-a-member": (
+        "You do not belong to this organisation: ask one of its members to let you in.",
+        "Vous n'appartenez pas à cette organisation : demandez à un membre de vous accepter.",
+    ),
     "method": (
         "This address does not answer {method}; allowed: {allow}.",
         "Cette adresse ne répond pas à {method} ; méthodes permises : {allow}.",
@@ -127,6 +153,10 @@ FIELD_ERRORS: Mapping[str, tuple[str, str]] = {
     "unknown_organisation": (
         "there is no organisation with the id {value!r}",
         "aucune organisation n'a l'id {value!r}",
+    ),
+    "which_organisation": (
+        "is required: name one of your organisations, or describe yours",
+        "est obligatoire : indiquez une de vos organisations, ou décrivez la vôtre",
     ),
     "organisation_twice": (
         "give either organisation_id or organisation, not both",

@@ -9,6 +9,8 @@ from backend.problems import MEDIA_TYPE
 REFERENCE = {"$ref": "#/components/schemas/ProblemOut"}
 SLUGS: Mapping[int, tuple[str, str]] = {
     400: ("bad-request", "unreadable"),
+    401: ("unauthenticated", "sign-in"),
+    403: ("forbidden", "not-allowed"),
     404: ("not-found", "no-page"),
     405: ("method-not-allowed", "method"),
     409: ("conflict", "conflict"),
@@ -19,8 +21,8 @@ SLUGS: Mapping[int, tuple[str, str]] = {
     500: ("internal", "internal"),
     503: ("unavailable", "database"),
 }
-EVERY_ROUTE = (422, 500, 503)
-WRITES = (400, 413)
+EVERY_ROUTE = (401, 422, 500, 503)
+WRITES = (400, 401, 403, 413)
 WITHOUT_DATABASE = (500,)
 
 

@@ -3,19 +3,25 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import insert
+from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.orm import Session
 
+from backend.accounts.sessions import open_session
+from backend.accounts.viewer import Role
 from backend.criteria.keys import criterion_key
+from backend.database import writing
 from backend.models import (
     CriterionAnswer,
     Embedding,
     Exposure,
+    Membership,
     Need,
     Organisation,
+    Person,
     Solution,
     Territory,
 )
+from backend.models.base import now
 from backend.needs.text import need_text
 from backend.revisions import next_revision
 from backend.solutions.text import solution_text
@@ -159,6 +165,39 @@ def make_answer(
     session.add(given)
     session.flush()
     return given
+
+
+def make_person(session: Session, **values: Any) -> Person:
+    """A person whose address is confirmed; the caller commits."""
+    number = session.scalar(select(func.count()).select_from(Person)) or 0
+    person = Person(
+        **{
+            "email": f"personne{number + 1}@exemple.example",
+            "name": f"Personne {number + 1}",
+            "email_confirmed_at": now(),
+            **values,
+        }
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def operator_headers(engine: Engine) -> dict[str, str]:
+    """What a request of an operator bears."""
+    with writing(engine) as session:
+        operator = make_person(session, operator=True)
+        return {"Authorization": f"Bearer {open_session(session, operator)}"}
+
+
+def make_member(session: Session, organisation: Organisation, role: Role, **values: Any) -> Person:
+    """A person who holds `role` in an organisation; the caller commits."""
+    person = make_person(session, **values)
+    session.add(
+        Membership(person_id=person.id, organisation_id=organisation.id, role=role, status="active")
+    )
+    session.flush()
+    return person
 
 
 def load_test_territories(session: Session) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.activity.service import ANYONE
+from backend.accounts.access import check
+from backend.accounts.viewer import Viewer
 from backend.activity.service import record as trace
 from backend.criteria.keys import Criterion, criteria_of, criterion_key
 from backend.criteria.schemas import (
@@ -25,8 +26,11 @@ from backend.revisions import next_revision
 Known = Mapping[str, Criterion]
 
 
-def read_answers(session: Session, solution_id: str, need_id: str) -> CriterionAnswersOut:
+def read_answers(
+    session: Session, solution_id: str, need_id: str, viewer: Viewer
+) -> CriterionAnswersOut:
     """The criteria of a need with the answers of a solution. Raises Problem 404."""
+    check(session, viewer, "read_need", need_id)
     solution = get_bare(session, Solution, solution_id)
     need = get_bare(session, Need, need_id)
     given = _given(session, solution.id, need.id)
@@ -39,13 +43,14 @@ def write_answers(
     solution_id: str,
     need_id: str,
     data: CriterionAnswersIn,
-    actor: str = ANYONE,
+    viewer: Viewer,
 ) -> CriterionAnswersOut:
     """Give, change or take back answers. Without any difference, nothing is written.
 
     Raises Problem 404, 409 (archived), InvalidField (422) for a text that is no criterion of the
     need as it reads now.
     """
+    check(session, viewer, "read_need", need_id)
     begin_write(session)
     # Its row is locked: answers of one solution are written one after the other.
     solution = get_record(session, Solution, solution_id, lock=True)
@@ -63,9 +68,9 @@ def write_answers(
     if changed:
         # What the lists hide and say has changed with it.
         solution.revision = next_revision(session)
-        trace(session, actor, "answer", "solution", solution.id, _told(need, changed))
+        trace(session, viewer.actor, "answer", "solution", solution.id, _told(need, changed))
     session.flush()
-    return read_answers(session, solution.id, need.id)
+    return read_answers(session, solution.id, need.id, viewer)
 
 
 def _by_key(answers: list[CriterionAnswerIn], known: Known) -> dict[str, CriterionAnswerIn]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
+from backend.accounts.access import allow
 from backend.dependencies import SessionDep
 from backend.matches import exposure, service, snapshots
 from backend.matches.provider import MatcherDep
@@ -25,6 +26,7 @@ router = APIRouter(prefix="/v1", tags=["matches"])
     "/needs/{need_id}/matches",
     summary="The solutions that answer a need",
     operation_id="match_need",
+    dependencies=[allow("match_need")],
     responses=problems(404),
 )
 def match_need(
@@ -41,6 +43,7 @@ def match_need(
     "/solutions/{solution_id}/matches",
     summary="The needs that a solution answers",
     operation_id="match_solution",
+    dependencies=[allow("match_solution")],
     responses=problems(404),
 )
 def match_solution(
@@ -54,7 +57,11 @@ def match_solution(
 
 
 @router.post(
-    "/search", summary="Search in free text", operation_id="search", responses=problems(*WRITES)
+    "/search",
+    summary="Search in free text",
+    operation_id="search",
+    dependencies=[allow("search")],
+    responses=problems(*WRITES),
 )
 def search(
     session: SessionDep, matcher: MatcherDep, query: SearchIn, request: Request
@@ -67,6 +74,7 @@ def search(
     "/snapshots/{snapshot_id}",
     summary="A list as it was shown",
     operation_id="get_snapshot",
+    dependencies=[allow("read_snapshot")],
     responses=problems(404),
 )
 def get_snapshot(session: SessionDep, snapshot_id: str) -> SnapshotOut:
@@ -78,6 +86,7 @@ def get_snapshot(session: SessionDep, snapshot_id: str) -> SnapshotOut:
     "/exposure",
     summary="How evenly records are shown",
     operation_id="exposure",
+    dependencies=[allow("report_exposure")],
     responses=problems(),
 )
 def report_exposure(session: SessionDep, query: Annotated[ExposureQuery, Query()]) -> ExposureOut:

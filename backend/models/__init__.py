@@ -6,22 +6,38 @@ from backend.models.counter import Counter
 from backend.models.criterion_answer import CriterionAnswer
 from backend.models.embedding import Embedding
 from backend.models.exposure import Exposure
+from backend.models.mail import Mail
 from backend.models.need import Need, NeedFacet
 from backend.models.organisation import Organisation
+from backend.models.person import (
+    ApiToken,
+    Identity,
+    Membership,
+    OneTimeLink,
+    Person,
+    SignInSession,
+)
 from backend.models.snapshot import Snapshot
 from backend.models.solution import Solution, SolutionFacet
 from backend.models.territory import Territory
 
 __all__ = [
     "Activity",
+    "ApiToken",
     "Base",
     "Counter",
     "CriterionAnswer",
     "Embedding",
     "Exposure",
+    "Identity",
+    "Mail",
+    "Membership",
     "Need",
     "NeedFacet",
+    "OneTimeLink",
     "Organisation",
+    "Person",
+    "SignInSession",
     "Snapshot",
     "Solution",
     "SolutionFacet",

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from backend.accounts.access import allow
+from backend.accounts.viewer import Viewer
 from backend.dependencies import ExpectedVersion, SessionDep, etag
 from backend.matches.provider import MatcherDep
 from backend.needs import service
@@ -27,19 +29,27 @@ router = APIRouter(prefix="/v1/needs", tags=["needs"])
     responses=problems(*WRITES, 409),
 )
 def create_need(
-    session: SessionDep, matcher: MatcherDep, data: NeedIn, response: Response
+    session: SessionDep,
+    matcher: MatcherDep,
+    data: NeedIn,
+    response: Response,
+    viewer: Annotated[Viewer, allow("create_need")],
 ) -> NeedOut:
-    """A draft is seen by nobody else; a published one is searchable at once."""
-    need = service.create_need(session, matcher, data)
+    """A draft is seen by its organisation only; an operator publishes what is submitted."""
+    need = service.create_need(session, matcher, data, viewer)
     response.headers["ETag"] = etag(need.version)
     response.headers["Location"] = f"/api/v1/needs/{need.id}"
     return need
 
 
 @router.get("", summary="List needs", operation_id="list_needs", responses=problems())
-def list_needs(session: SessionDep, query: Annotated[NeedQuery, Query()]) -> NeedPage:
+def list_needs(
+    session: SessionDep,
+    query: Annotated[NeedQuery, Query()],
+    viewer: Annotated[Viewer, allow("list_needs")],
+) -> NeedPage:
     """Filters, order and pages. Ask for the next page with `cursor`, all else unchanged."""
-    return service.list_needs(session, query)
+    return service.list_needs(session, query, viewer)
 
 
 @router.get(
@@ -48,9 +58,14 @@ def list_needs(session: SessionDep, query: Annotated[NeedQuery, Query()]) -> Nee
     operation_id="get_need",
     responses=problems(404),
 )
-def get_need(session: SessionDep, need_id: str, response: Response) -> NeedOut:
+def get_need(
+    session: SessionDep,
+    need_id: str,
+    response: Response,
+    viewer: Annotated[Viewer, allow("read_need")],
+) -> NeedOut:
     """The ETag is the version to send back with a change."""
-    need = service.get_need(session, need_id)
+    need = service.get_need(session, need_id, viewer)
     response.headers["ETag"] = etag(need.version)
     return need
 
@@ -68,9 +83,10 @@ def update_need(
     version: ExpectedVersion,
     patch: NeedPatch,
     response: Response,
+    viewer: Annotated[Viewer, allow("update_need")],
 ) -> NeedOut:
     """Only the fields given change. If-Match must bear the version you have read."""
-    need = service.update_need(session, matcher, need_id, version, patch)
+    need = service.update_need(session, matcher, need_id, version, patch, viewer)
     response.headers["ETag"] = etag(need.version)
     return need
 
@@ -79,12 +95,16 @@ def update_need(
     "/{need_id}/archive",
     summary="Archive a need",
     operation_id="archive_need",
-    responses=problems(404, 412, 428),
+    responses=problems(403, 404, 412, 428),
 )
 def archive_need(
-    session: SessionDep, need_id: str, version: ExpectedVersion, response: Response
+    session: SessionDep,
+    need_id: str,
+    version: ExpectedVersion,
+    response: Response,
+    viewer: Annotated[Viewer, allow("archive_need")],
 ) -> NeedOut:
     """It leaves all lists and matches; nothing is deleted."""
-    need = service.archive_need(session, need_id, version)
+    need = service.archive_need(session, need_id, version, viewer)
     response.headers["ETag"] = etag(need.version)
     return need

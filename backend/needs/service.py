@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from backend.activity.service import ANYONE
+from backend.accounts.viewer import ANONYMOUS, Viewer
 from backend.models import Need
 from backend.needs.queries import near_needs, region_names
 from backend.needs.schemas import NeedIn, NeedOut, NeedPage, NeedPatch, NeedQuery
@@ -15,6 +15,7 @@ from backend.records import changes
 from backend.records.filters import conditions
 from backend.records.paging import fetch_page
 from backend.records.queries import get_record, orders, perimeter_names, whole
+from backend.records.visible import own, visible
 from backend.territories.service import check_codes
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def _one_budget(given: dict[str, Any]) -> dict[str, Any]:
 KIND = changes.Kind(
     name="need",
     model=Need,
+    role="authority_staff",
     text=need_text,
     text_fields=(
         "title",
@@ -49,13 +51,13 @@ HIDDEN_OF_ANONYMOUS = ("source", "external_id", "organisation")
 SHOWN = tuple(
     name
     for name in NeedOut.model_fields
-    if name not in {"perimeters", "perimeter_names", *HIDDEN_OF_ANONYMOUS}
+    if name not in {"perimeters", "perimeter_names", "yours", *HIDDEN_OF_ANONYMOUS}
 )
 
 
-def create_need(session: Session, matcher: "Matcher", data: NeedIn, actor: str = ANYONE) -> NeedOut:
+def create_need(session: Session, matcher: "Matcher", data: NeedIn, viewer: Viewer) -> NeedOut:
     """Register a need. Raises as `records.changes.create`."""
-    return _show_one(session, changes.create(session, matcher, KIND, data, actor))
+    return _show_one(session, changes.create(session, matcher, KIND, data, viewer), viewer)
 
 
 def update_need(
@@ -64,58 +66,66 @@ def update_need(
     need_id: str,
     version: int,
     patch: NeedPatch,
-    actor: str = ANYONE,
+    viewer: Viewer,
 ) -> NeedOut:
     """Change a need. Raises as `records.changes.update`."""
-    return _show_one(
-        session, changes.update(session, matcher, KIND, need_id, version, patch, actor)
-    )
+    changed = changes.update(session, matcher, KIND, need_id, version, patch, viewer)
+    return _show_one(session, changed, viewer)
 
 
-def archive_need(session: Session, need_id: str, version: int, actor: str = ANYONE) -> NeedOut:
+def archive_need(session: Session, need_id: str, version: int, viewer: Viewer) -> NeedOut:
     """Archive a need. Raises Problem 404 or 412."""
-    return _show_one(session, changes.archive(session, KIND, need_id, version, actor))
+    return _show_one(session, changes.archive(session, KIND, need_id, version, viewer), viewer)
 
 
-def get_need(session: Session, need_id: str) -> NeedOut:
+def get_need(session: Session, need_id: str, viewer: Viewer) -> NeedOut:
     """One need. Raises Problem 404."""
-    return _show_one(session, get_record(session, Need, need_id))
+    return _show_one(session, get_record(session, Need, need_id), viewer)
 
 
-def list_needs(session: Session, query: NeedQuery) -> NeedPage:
+def list_needs(session: Session, query: NeedQuery, viewer: Viewer) -> NeedPage:
     """The needs that meet all filters, a page at a time.
 
     Raises InvalidField (422) for a territory or a cursor that does not exist.
     """
     check_codes(session, "perimeter", query.perimeter)
     statement = whole(Need).where(*conditions(Need, query, Need.budget_band))
-    if query.organisation_id:
+    statement = statement.where((own if query.mine else visible)(Need, viewer, KIND.role))
+    if query.organisation_id and not viewer.may_change(query.organisation_id, KIND.role):
         # Whose need it is, is what an anonymous one hides.
         statement = statement.where(Need.anonymous.is_(False))
     place = near_needs(query.perimeter)
     if place is not None:
         statement = statement.where(place)
     page = fetch_page(session, statement, orders(Need), query.sort, query.limit, query.cursor)
-    items = show_needs(session, page.rows)
+    items = show_needs(session, page.rows, viewer)
     return NeedPage(items=items, next_cursor=page.next_cursor, total=page.total)
 
 
-def show_needs(session: Session, needs: Sequence[Need]) -> list[NeedOut]:
-    """What anyone may see of needs that are loaded whole; two queries for all."""
-    named = [need.id for need in needs if not need.anonymous]
-    hidden = [need.id for need in needs if need.anonymous]
+def show_needs(
+    session: Session, needs: Sequence[Need], viewer: Viewer = ANONYMOUS
+) -> list[NeedOut]:
+    """What the viewer may see of needs that are loaded whole; two queries for all."""
+    named = [need.id for need in needs if not _hides(need, viewer)]
+    hidden = [need.id for need in needs if _hides(need, viewer)]
     places = {**perimeter_names(session, Need, named), **region_names(session, hidden)}
-    return [_show(need, places.get(need.id, {})) for need in needs]
+    return [_show(need, places.get(need.id, {}), viewer) for need in needs]
 
 
-def _show_one(session: Session, need: Need) -> NeedOut:
-    return show_needs(session, [need])[0]
+def _show_one(session: Session, need: Need, viewer: Viewer) -> NeedOut:
+    return show_needs(session, [need], viewer)[0]
 
 
-def _show(need: Need, names: dict[str, str]) -> NeedOut:
+def _hides(need: Need, viewer: Viewer) -> bool:
+    """Whether the viewer must not learn whose need it is."""
+    return need.anonymous and not viewer.may_change(need.organisation_id, KIND.role)
+
+
+def _show(need: Need, names: dict[str, str], viewer: Viewer) -> NeedOut:
     shown = {name: getattr(need, name) for name in SHOWN}
     shown |= {"perimeter_names": names, **dict.fromkeys(HIDDEN_OF_ANONYMOUS)}
-    if need.anonymous:
+    shown["yours"] = viewer.may_change(need.organisation_id, KIND.role)
+    if _hides(need, viewer):
         return NeedOut(**shown, perimeters=sorted(names))
     shown |= {
         "source": need.source,

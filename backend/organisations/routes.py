@@ -4,6 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from backend.accounts.access import allow
+from backend.accounts.viewer import Viewer
 from backend.dependencies import SessionDep, etag
 from backend.organisations import service
 from backend.organisations.schemas import (
@@ -25,10 +27,13 @@ router = APIRouter(prefix="/v1/organisations", tags=["organisations"])
     responses=problems(*WRITES, 409),
 )
 def create_organisation(
-    session: SessionDep, data: OrganisationIn, response: Response
+    session: SessionDep,
+    data: OrganisationIn,
+    response: Response,
+    viewer: Annotated[Viewer, allow("create_organisation")],
 ) -> OrganisationOut:
     """The SIREN is checked, and tells an organisation that is registered already."""
-    organisation = service.create_organisation(session, data)
+    organisation = service.create_organisation(session, data, viewer)
     response.headers["ETag"] = etag(organisation.version)
     response.headers["Location"] = f"/api/v1/organisations/{organisation.id}"
     return OrganisationOut.model_validate(organisation)
@@ -38,7 +43,9 @@ def create_organisation(
     "", summary="List organisations", operation_id="list_organisations", responses=problems()
 )
 def list_organisations(
-    session: SessionDep, query: Annotated[OrganisationQuery, Query()]
+    session: SessionDep,
+    query: Annotated[OrganisationQuery, Query()],
+    _viewer: Annotated[Viewer, allow("list_organisations")],
 ) -> OrganisationPage:
     """By name, a page at a time."""
     return service.list_organisations(session, query)
@@ -51,7 +58,10 @@ def list_organisations(
     responses=problems(404),
 )
 def get_organisation(
-    session: SessionDep, organisation_id: str, response: Response
+    session: SessionDep,
+    organisation_id: str,
+    response: Response,
+    _viewer: Annotated[Viewer, allow("read_organisation")],
 ) -> OrganisationOut:
     """An organisation by id."""
     organisation = service.get_organisation(session, organisation_id)

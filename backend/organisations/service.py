@@ -3,7 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.activity.service import ANYONE, record
+from backend.accounts.viewer import Viewer
+from backend.activity.service import record
 from backend.database import begin_write
 from backend.folding import fold
 from backend.ids import is_id
@@ -22,21 +23,13 @@ from backend.territories.service import check_codes
 BY_NAME = {"name": Order(Organisation.sort_name, Organisation.id, descending=False)}
 
 
-def create_organisation(
-    session: Session, data: OrganisationIn, actor: str = ANYONE
-) -> Organisation:
+def create_organisation(session: Session, data: OrganisationIn, viewer: Viewer) -> Organisation:
     """Register an organisation. Raises Problem 409 when its SIREN is known, 422 for its place."""
     check_codes(session, "territory", [data.territory])
     begin_write(session)
-    if data.siren and _by_siren(session, data.siren):
+    if data.siren and by_siren(session, data.siren):
         raise Problem(409, "conflict", "duplicate", what="SIREN", value=data.siren)
-    return _add(session, data, actor)
-
-
-def find_or_create(session: Session, data: OrganisationIn, actor: str) -> Organisation:
-    """The organisation with the SIREN of `data`, or a new one. Inside a write transaction."""
-    known = _by_siren(session, data.siren) if data.siren else None
-    return known or _add(session, data, actor)
+    return add_organisation(session, data, viewer.actor)
 
 
 def get_organisation(session: Session, organisation_id: str) -> Organisation:
@@ -81,11 +74,13 @@ def reference(organisation: Organisation | None) -> OrganisationRef | None:
     )
 
 
-def _by_siren(session: Session, siren: str) -> Organisation | None:
+def by_siren(session: Session, siren: str) -> Organisation | None:
+    """The organisation of that SIREN, if it is registered."""
     return session.scalars(select(Organisation).where(Organisation.siren == siren)).one_or_none()
 
 
-def _add(session: Session, data: OrganisationIn, actor: str) -> Organisation:
+def add_organisation(session: Session, data: OrganisationIn, actor: str) -> Organisation:
+    """Write a new organisation. Inside a write transaction."""
     organisation = Organisation(**data.model_dump())
     session.add(organisation)
     session.flush()

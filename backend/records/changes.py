@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.accounts.viewer import Role, Viewer
 from backend.activity.service import record as trace
 from backend.database import begin_write
 from backend.dependencies import stale
@@ -23,9 +23,11 @@ from backend.matches.provider import detect_language
 from backend.models import Need, Solution
 from backend.models.base import now
 from backend.needs.text import Wishes
-from backend.organisations.service import check_organisation, find_or_create
+from backend.organisations.choice import check_status, organisation_for
+from backend.organisations.service import check_organisation
 from backend.problems import Problem
 from backend.records.queries import get_record
+from backend.records.schemas import RecordFields
 from backend.revisions import next_revision
 from backend.territories.service import check_codes
 
@@ -49,31 +51,35 @@ class Kind(Generic[R]):
     model: type[R]
     text: Callable[[Any], str]
     text_fields: tuple[str, ...]
+    role: Role
     private: frozenset[str] = frozenset()
     wishes: Callable[[Any], Wishes] = lambda _record: Wishes()
     complete: Callable[[Values], Values] = dict
 
 
-def create(session: Session, matcher: "Matcher", kind: Kind[R], data: BaseModel, actor: str) -> R:
+def create(
+    session: Session, matcher: "Matcher", kind: Kind[R], data: RecordFields, viewer: Viewer
+) -> R:
     """Write a new record with its vectors.
 
     Raises InvalidField (422) for an unknown territory or organisation, Problem 409 when a
     record with the same source and external id exists.
     """
     _check_references(session, data)
+    check_status(viewer, data.status)
     text = kind.text(data)
     encoded = embeddings.encode(matcher, kind.name, text, kind.wishes(data))
     values = _values(data, exclude_unset=False)
     begin_write(session)
     _refuse_duplicate(session, kind, values)
-    values |= _organisation(session, data, actor)
+    values["organisation_id"] = organisation_for(session, data, viewer, kind.role)
     values["lang"] = values["lang"] or detect_language(text)
     record = kind.model(**values, revision=next_revision(session))
     _date_publication(record)
     session.add(record)
     session.flush()
     embeddings.store(session, matcher, kind.name, record.id, encoded)
-    trace(session, actor, "create", kind.name, record.id, {"status": record.status})
+    trace(session, viewer.actor, "create", kind.name, record.id, {"status": record.status})
     return get_record(session, kind.model, record.id)
 
 
@@ -83,8 +89,8 @@ def update(
     kind: Kind[R],
     record_id: str,
     version: int,
-    patch: BaseModel,
-    actor: str,
+    patch: RecordFields,
+    viewer: Viewer,
 ) -> R:
     """Change the fields that `patch` gives. Without any difference, nothing is written.
 
@@ -93,6 +99,8 @@ def update(
     present = _open(session, kind, record_id, version)
     _check_references(session, patch)
     given = kind.complete(_values(patch, exclude_unset=True))
+    if given.get("status") != present.status:
+        check_status(viewer, given.get("status"))
     texts = _texts_after(kind, present, given)
     text = kind.text(texts)
     if "lang" in given:
@@ -101,12 +109,14 @@ def update(
     encoded = embeddings.encode_if_changed(session, matcher, kind.name, record_id, text, wishes)
     begin_write(session)
     record = _open(session, kind, record_id, version, lock=True)
-    differences = _apply(record, given | _organisation(session, patch, actor))
+    if patch.model_fields_set & {"organisation", "organisation_id"}:
+        given["organisation_id"] = organisation_for(session, patch, viewer, kind.role)
+    differences = _apply(record, given)
     if encoded is not None:
         embeddings.store(session, matcher, kind.name, record_id, encoded)
     if differences:
         _commit_version(session, record)
-        trace(session, actor, "update", kind.name, record.id, _told(kind, differences))
+        trace(session, viewer.actor, "update", kind.name, record.id, _told(kind, differences))
         session.flush()
         session.expire(record, ["organisation"])
     elif encoded is not None:
@@ -114,7 +124,7 @@ def update(
     return get_record(session, kind.model, record_id)
 
 
-def archive(session: Session, kind: Kind[R], record_id: str, version: int, actor: str) -> R:
+def archive(session: Session, kind: Kind[R], record_id: str, version: int, viewer: Viewer) -> R:
     """Take a record out of every list. Raises Problem 404 or 412; a repeat is harmless."""
     begin_write(session)
     record = get_record(session, kind.model, record_id, lock=True)
@@ -124,7 +134,7 @@ def archive(session: Session, kind: Kind[R], record_id: str, version: int, actor
         told = {"changed": {"status": [record.status, "archived"]}}
         record.status = "archived"
         _commit_version(session, record)
-        trace(session, actor, "archive", kind.name, record.id, told)
+        trace(session, viewer.actor, "archive", kind.name, record.id, told)
     return record
 
 
@@ -149,14 +159,8 @@ def _check_references(session: Session, data: Any) -> None:
         check_codes(session, "organisation.territory", [data.organisation.territory])
 
 
-def _values(data: BaseModel, *, exclude_unset: bool) -> Values:
+def _values(data: RecordFields, *, exclude_unset: bool) -> Values:
     return data.model_dump(exclude={"organisation"}, exclude_unset=exclude_unset)
-
-
-def _organisation(session: Session, data: Any, actor: str) -> Values:
-    if data.organisation is None:
-        return {}
-    return {"organisation_id": find_or_create(session, data.organisation, actor).id}
 
 
 def _refuse_duplicate(session: Session, kind: Kind[R], values: Mapping[str, Any]) -> None:

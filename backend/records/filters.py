@@ -40,6 +40,9 @@ class ListQuery(BaseModel):
     label: Labels = []
     language: SpokenLanguages = []
     status: Statuses = ["published"]
+    mine: bool = Field(
+        default=False, description="Only what belongs to your organisations, in any state."
+    )
     organisation_id: Annotated[str, Text(36)] | None = None
     sort: Sort = "-created_at"
     limit: int = Field(default=20, ge=1, le=100)
@@ -50,7 +53,9 @@ class ListQuery(BaseModel):
 
 def conditions(model: Any, query: ListQuery, band: Any) -> list[ColumnElement[bool]]:
     """What rows of `model` must meet, perimeter apart; `band` is its price or budget column."""
-    found: list[ColumnElement[bool]] = [model.status.in_(query.status)]
+    found: list[ColumnElement[bool]] = []
+    if not query.mine or "status" in query.model_fields_set:
+        found.append(model.status.in_(query.status))
     facets = {
         "theme": with_leaves(query.theme) if query.theme else [],
         "beneficiary": query.beneficiary,

@@ -42,7 +42,9 @@ class RecordFields(BaseModel):
     lang: Annotated[Lang | None, BlankIsNone] = Field(
         default=None, description="Language of the texts (ISO 639-1); detected when absent."
     )
-    status: Literal["draft", "published"] = "draft"
+    status: Literal["draft", "submitted", "published"] = Field(
+        default="draft", description="Submitted: an operator reads it, then publishes it."
+    )
 
     @model_validator(mode="after")
     def _one_organisation(self) -> "RecordFields":
@@ -83,6 +85,7 @@ class RecordOut(BaseModel):
     source: str | None
     external_id: str | None
     status: str
+    yours: bool = Field(description="Whether you may change it.")
     version: int
     created_at: datetime
     updated_at: datetime

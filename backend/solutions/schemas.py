@@ -90,6 +90,16 @@ class SolutionPatch(SolutionFields):
     title: Title = Field(default_factory=unset)
 
 
+class Contact(BaseModel):
+    """Whom to write to about a solution."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    contact_name: str | None
+    contact_email: str | None
+    contact_phone: str | None
+
+
 class SolutionOut(RecordOut):
     """A solution. `has_contact` tells that a contact is known; it is not shown."""
 
@@ -101,6 +111,7 @@ class SolutionOut(RecordOut):
     licence: str | None
     website: str | None
     has_contact: bool
+    contact: Contact | None = Field(description="For those who may change the solution only.")
 
 
 class SolutionQuery(ListQuery):

@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from backend.activity.service import ANYONE
+from backend.accounts.viewer import ANONYMOUS, Viewer
 from backend.models import Solution
 from backend.organisations.service import reference
 from backend.records import changes
 from backend.records.filters import conditions, near
 from backend.records.paging import fetch_page
 from backend.records.queries import get_record, orders, perimeter_names, whole
+from backend.records.visible import own, visible
 from backend.solutions.schemas import (
     CONTACT_FIELDS,
+    Contact,
     SolutionIn,
     SolutionOut,
     SolutionPage,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 KIND = changes.Kind(
     name="solution",
     model=Solution,
+    role="project_leader",
     text=solution_text,
     text_fields=("title", "summary", "description"),
     private=frozenset(CONTACT_FIELDS),
@@ -36,15 +39,15 @@ KIND = changes.Kind(
 SHOWN = tuple(
     name
     for name in SolutionOut.model_fields
-    if name not in {"perimeter_names", "organisation", "has_contact"}
+    if name not in {"perimeter_names", "organisation", "has_contact", "contact", "yours"}
 )
 
 
 def create_solution(
-    session: Session, matcher: "Matcher", data: SolutionIn, actor: str = ANYONE
+    session: Session, matcher: "Matcher", data: SolutionIn, viewer: Viewer
 ) -> SolutionOut:
     """Register a solution. Raises as `records.changes.create`."""
-    return _show_one(session, changes.create(session, matcher, KIND, data, actor))
+    return _show_one(session, changes.create(session, matcher, KIND, data, viewer), viewer)
 
 
 def update_solution(
@@ -53,57 +56,64 @@ def update_solution(
     solution_id: str,
     version: int,
     patch: SolutionPatch,
-    actor: str = ANYONE,
+    viewer: Viewer,
 ) -> SolutionOut:
     """Change a solution. Raises as `records.changes.update`."""
-    changed = changes.update(session, matcher, KIND, solution_id, version, patch, actor)
-    return _show_one(session, changed)
+    changed = changes.update(session, matcher, KIND, solution_id, version, patch, viewer)
+    return _show_one(session, changed, viewer)
 
 
 def archive_solution(
-    session: Session, solution_id: str, version: int, actor: str = ANYONE
+    session: Session, solution_id: str, version: int, viewer: Viewer
 ) -> SolutionOut:
     """Archive a solution. Raises Problem 404 or 412."""
-    return _show_one(session, changes.archive(session, KIND, solution_id, version, actor))
+    archived = changes.archive(session, KIND, solution_id, version, viewer)
+    return _show_one(session, archived, viewer)
 
 
-def get_solution(session: Session, solution_id: str) -> SolutionOut:
+def get_solution(session: Session, solution_id: str, viewer: Viewer) -> SolutionOut:
     """One solution. Raises Problem 404."""
-    return _show_one(session, get_record(session, Solution, solution_id))
+    return _show_one(session, get_record(session, Solution, solution_id), viewer)
 
 
-def list_solutions(session: Session, query: SolutionQuery) -> SolutionPage:
+def list_solutions(session: Session, query: SolutionQuery, viewer: Viewer) -> SolutionPage:
     """The solutions that meet all filters, a page at a time.
 
     Raises InvalidField (422) for a territory or a cursor that does not exist.
     """
     check_codes(session, "perimeter", query.perimeter)
     statement = whole(Solution).where(*conditions(Solution, query, Solution.price_band))
+    statement = statement.where((own if query.mine else visible)(Solution, viewer, KIND.role))
     place = near(Solution, query.perimeter)
     if place is not None:
         statement = statement.where(place)
     if query.maturity_min is not None:
         statement = statement.where(Solution.maturity >= query.maturity_min)
     page = fetch_page(session, statement, orders(Solution), query.sort, query.limit, query.cursor)
-    items = show_solutions(session, page.rows)
+    items = show_solutions(session, page.rows, viewer)
     return SolutionPage(items=items, next_cursor=page.next_cursor, total=page.total)
 
 
-def show_solutions(session: Session, solutions: Sequence[Solution]) -> list[SolutionOut]:
-    """What anyone may see of solutions that are loaded whole; one query for all."""
+def show_solutions(
+    session: Session, solutions: Sequence[Solution], viewer: Viewer = ANONYMOUS
+) -> list[SolutionOut]:
+    """What the viewer may see of solutions that are loaded whole; one query for all."""
     names = perimeter_names(session, Solution, [solution.id for solution in solutions])
-    return [_show(solution, names.get(solution.id, {})) for solution in solutions]
+    return [_show(solution, names.get(solution.id, {}), viewer) for solution in solutions]
 
 
-def _show_one(session: Session, solution: Solution) -> SolutionOut:
-    return show_solutions(session, [solution])[0]
+def _show_one(session: Session, solution: Solution, viewer: Viewer) -> SolutionOut:
+    return show_solutions(session, [solution], viewer)[0]
 
 
-def _show(solution: Solution, names: dict[str, str]) -> SolutionOut:
+def _show(solution: Solution, names: dict[str, str], viewer: Viewer) -> SolutionOut:
     shown = {name: getattr(solution, name) for name in SHOWN}
+    yours = viewer.may_change(solution.organisation_id, KIND.role)
     return SolutionOut(
         **shown,
         perimeter_names=names,
         organisation=reference(solution.organisation),
+        yours=yours,
         has_contact=any(getattr(solution, name) for name in CONTACT_FIELDS),
+        contact=Contact.model_validate(solution) if yours else None,
     )

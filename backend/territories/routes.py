@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from backend.accounts.access import allow
 from backend.dependencies import SessionDep
 from backend.fields import Text
 from backend.responses import problems
@@ -13,7 +14,13 @@ from backend.territories.schemas import TerritoryKind, TerritoryOut
 router = APIRouter(prefix="/v1/territories", tags=["territories"])
 
 
-@router.get("", summary="Find territories", operation_id="list_territories", responses=problems())
+@router.get(
+    "",
+    summary="Find territories",
+    operation_id="list_territories",
+    dependencies=[allow("read_reference")],
+    responses=problems(),
+)
 def list_territories(
     session: SessionDep,
     q: Annotated[
@@ -31,6 +38,7 @@ def list_territories(
     "/{code}",
     summary="One territory",
     operation_id="get_territory",
+    dependencies=[allow("read_reference")],
     responses=problems(404),
 )
 def get_territory(session: SessionDep, code: str) -> TerritoryOut:

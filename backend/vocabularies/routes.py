@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
+from backend.accounts.access import allow
 from backend.responses import WITHOUT_DATABASE, problems
 from backend.vocabularies.service import vocabularies
 
@@ -31,6 +32,7 @@ class ThemeGroup(Term):
     "/themes",
     summary="The themes, by group",
     operation_id="list_themes",
+    dependencies=[allow("read_reference")],
     responses=problems(every=WITHOUT_DATABASE),
 )
 def list_themes() -> list[ThemeGroup]:
@@ -42,6 +44,7 @@ def list_themes() -> list[ThemeGroup]:
     "/vocabularies",
     summary="All closed lists",
     operation_id="list_vocabularies",
+    dependencies=[allow("read_reference")],
     responses=problems(every=WITHOUT_DATABASE),
 )
 def list_vocabularies() -> dict[str, list[dict[str, Any]]]:

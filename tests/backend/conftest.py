@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -12,15 +12,17 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, delete, event, update
 from sqlalchemy.orm import Session
 
+from backend.accounts.sessions import open_session
 from backend.app import create_api
 from backend.database import create_engine, make_session, writing
 from backend.migrations import upgrade
-from backend.models import Base, Counter
-from tests.factories import load_test_territories
+from backend.models import Base, Counter, Person
+from tests.factories import load_test_territories, make_person
 from tests.fakes import FakeMatcher
 
 DATABASES = ("sqlite", "postgresql")
 KEPT = {"territory", "counter"}
+SignIn = Callable[[Person], TestClient]
 
 
 @pytest.fixture(scope="session")
@@ -88,12 +90,34 @@ def api(engine: Engine, matcher: FakeMatcher) -> FastAPI:
 
 
 @pytest.fixture
-def client(api: FastAPI, matcher: FakeMatcher) -> Iterator[TestClient]:
-    """A client that sees errors as the world does, once the matcher is ready."""
+def anonymous(api: FastAPI, matcher: FakeMatcher) -> Iterator[TestClient]:
+    """A client of nobody, that sees errors as the world does, once the matcher is ready."""
     with TestClient(api, raise_server_exceptions=False) as opened:
         assert api.state.matcher.wait(10)
         matcher.encoded.clear()
         yield opened
+
+
+@pytest.fixture
+def sign_in(engine: Engine, anonymous: TestClient) -> SignIn:
+    """Makes the client of a person who is signed in: `sign_in(person)`."""
+
+    def sign_in(person: Person) -> TestClient:
+        with writing(engine) as session:
+            secret = open_session(session, session.get_one(Person, person.id))
+        signed = TestClient(anonymous.app, raise_server_exceptions=False)
+        signed.headers["Authorization"] = f"Bearer {secret}"
+        return signed
+
+    return sign_in
+
+
+@pytest.fixture
+def client(engine: Engine, sign_in: SignIn) -> TestClient:
+    """The client of an operator, to whom everything is allowed."""
+    with writing(engine) as session:
+        operator = make_person(session, operator=True, name="Opératrice")
+    return sign_in(operator)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from backend.matches.matcher import Matcher
 from backend.models import Activity, CriterionAnswer, Need
 from backend.revisions import last_revision
 from tests.backend.matches.test_matcher import a_matcher, post
+from tests.factories import operator_headers
 
 DRY = "Sans coupure d'eau"
 OPEN = "Données ouvertes"
@@ -26,7 +27,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
 
 @pytest.fixture
 def client(engine: Engine, real: Matcher) -> Iterator[TestClient]:
-    with TestClient(create_api(engine, real)) as opened:
+    with TestClient(create_api(engine, real), headers=operator_headers(engine)) as opened:
         yield opened
 
 

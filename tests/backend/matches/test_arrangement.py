@@ -15,7 +15,7 @@ from backend.matches.exposure import note
 from backend.matches.matcher import Matcher
 from backend.settings import Settings
 from matching.background import Background, Calibration
-from tests.factories import need_payload, solution_payload
+from tests.factories import need_payload, operator_headers, solution_payload
 from tests.matching.fakes import FakeEmbedder
 
 # All candidates as likely, so that only the places tell.
@@ -28,7 +28,7 @@ KINDS = ["air", "bruit", "crue", "digue", "école", "forêt", "gaz", "haie", "in
 @pytest.fixture
 def client(engine: Engine, tmp_path: Path) -> Iterator[TestClient]:
     matcher = Matcher(Settings(data_dir=tmp_path), FakeEmbedder(), EVEN)
-    with TestClient(create_api(engine, matcher)) as opened:
+    with TestClient(create_api(engine, matcher), headers=operator_headers(engine)) as opened:
         yield opened
 
 

@@ -18,7 +18,7 @@ from backend.models import Embedding
 from backend.settings import Settings
 from matching.background import Background
 from matching.types import Match, Reason
-from tests.factories import need_payload, solution_payload
+from tests.factories import need_payload, operator_headers, solution_payload
 from tests.matching.fakes import FakeEmbedder
 
 SUITED = {
@@ -45,7 +45,9 @@ def embedder() -> FakeEmbedder:
 
 @pytest.fixture
 def client(engine: Engine, tmp_path: Path, embedder: FakeEmbedder) -> Iterator[TestClient]:
-    with TestClient(create_api(engine, a_matcher(tmp_path, embedder))) as opened:
+    with TestClient(
+        create_api(engine, a_matcher(tmp_path, embedder)), headers=operator_headers(engine)
+    ) as opened:
         yield opened
 
 

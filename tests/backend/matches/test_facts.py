@@ -11,6 +11,7 @@ from backend.app import create_api
 from backend.matches.facts import band_position
 from backend.matches.matcher import Matcher
 from tests.backend.matches.test_matcher import a_matcher, post
+from tests.factories import operator_headers
 
 FACTS = ("themes", "beneficiaries", "maturity", "budget", "population", "references", "age")
 MONTPELLIER = {"name": "Ville", "kind": "commune", "territory": "commune:34172"}
@@ -23,7 +24,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
 
 @pytest.fixture
 def client(engine: Engine, real: Matcher) -> Iterator[TestClient]:
-    with TestClient(create_api(engine, real)) as opened:
+    with TestClient(create_api(engine, real), headers=operator_headers(engine)) as opened:
         yield opened
 
 

@@ -16,7 +16,7 @@ from backend.models import Embedding, Need, Solution
 from backend.revisions import next_revision
 from backend.settings import Settings
 from matching.background import Background
-from tests.factories import need_payload, solution_payload
+from tests.factories import need_payload, operator_headers, solution_payload
 from tests.matching.fakes import FakeEmbedder
 
 
@@ -31,7 +31,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
 
 @pytest.fixture
 def client(engine: Engine, real: Matcher) -> Iterator[TestClient]:
-    with TestClient(create_api(engine, real)) as opened:
+    with TestClient(create_api(engine, real), headers=operator_headers(engine)) as opened:
         yield opened
 
 
@@ -97,7 +97,9 @@ def test_matcher_started_later_gives_the_same_list(
         post(client, "solutions", title=f"Fuites {number}", description="eau " * number or "air")
     address = f"/v1/needs/{need['id']}/matches?group=false"
     listed = client.get(address).json()
-    with TestClient(create_api(engine, a_matcher(tmp_path))) as other:
+    with TestClient(
+        create_api(engine, a_matcher(tmp_path)), headers=operator_headers(engine)
+    ) as other:
         again = other.get(address).json()
     assert again == listed
     assert len(listed["items"]) == 10

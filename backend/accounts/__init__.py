@@ -1,0 +1,1 @@
+"""Accounts: who is asking, what they may do, how they sign in."""

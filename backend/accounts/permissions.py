@@ -1,0 +1,131 @@
+"""Who may do what: the one table that every route is held to.
+
+A cell says how far a kind of person reaches: PUBLIC, what is published; OWN, what belongs to them
+or to an organisation in which they hold that role; ANY, everything. What a kind of person may do
+adds up: somebody signed in reaches what anyone does, and further by each role they hold.
+
+`python -m backend.accounts.permissions` prints it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Flag, auto
+from typing import Final, Literal
+
+from backend.accounts.viewer import Role, Viewer
+
+Subject = Literal["solution", "need", "organisation", "snapshot"]
+
+
+class Reach(Flag):
+    """How far a kind of person reaches."""
+
+    NONE = 0
+    PUBLIC = auto()
+    OWN = auto()
+    ANY = auto()
+
+
+NONE, PUBLIC, OWN, ANY = Reach.NONE, Reach.PUBLIC, Reach.OWN, Reach.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How far each kind of person reaches in one action on `subject` (None: no one object)."""
+
+    subject: Subject | None = None
+    anyone: Reach = NONE
+    person: Reach = NONE
+    leader: Reach = NONE
+    staff: Reach = NONE
+    organiser: Reach = NONE
+    operator: Reach = NONE
+
+    def of_role(self, role: Role) -> Reach:
+        """The cell of a role."""
+        cells = {
+            "project_leader": self.leader,
+            "authority_staff": self.staff,
+            "event_organiser": self.organiser,
+        }
+        return cells[role]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """To whom an object belongs: organisations by the role that counts there, or one person."""
+
+    organisations: Mapping[Role, frozenset[str]]
+    person_id: str | None = None
+    public: bool = False
+
+
+PERMISSIONS: Final[Mapping[str, Rule]] = {
+    # Reference lists, and what is about the service as a whole.
+    "read_reference": Rule(anyone=ANY),
+    "report_exposure": Rule(anyone=ANY),
+    # Solutions.
+    "list_solutions": Rule(anyone=ANY),
+    "read_solution": Rule("solution", anyone=PUBLIC, leader=OWN, operator=ANY),
+    "create_solution": Rule(person=ANY, operator=ANY),
+    "update_solution": Rule("solution", leader=OWN, operator=ANY),
+    "archive_solution": Rule("solution", leader=OWN, operator=ANY),
+    "match_solution": Rule("solution", anyone=PUBLIC, leader=OWN, operator=ANY),
+    "read_answers": Rule("solution", anyone=PUBLIC, leader=OWN, operator=ANY),
+    "answer_criteria": Rule("solution", leader=OWN, operator=ANY),
+    # Needs.
+    "list_needs": Rule(anyone=ANY),
+    "read_need": Rule("need", anyone=PUBLIC, staff=OWN, operator=ANY),
+    "create_need": Rule(person=ANY, operator=ANY),
+    "update_need": Rule("need", staff=OWN, operator=ANY),
+    "archive_need": Rule("need", staff=OWN, operator=ANY),
+    "match_need": Rule("need", anyone=PUBLIC, staff=OWN, operator=ANY),
+    "search": Rule(anyone=ANY),
+    "read_snapshot": Rule("snapshot", anyone=PUBLIC, leader=OWN, staff=OWN, operator=ANY),
+    # Organisations and the people in them.
+    "list_organisations": Rule(anyone=ANY),
+    "read_organisation": Rule("organisation", anyone=PUBLIC, operator=ANY),
+    "create_organisation": Rule(person=ANY, operator=ANY),
+    # One's own account.
+    "read_account": Rule(person=ANY, operator=ANY),
+    "update_account": Rule(person=ANY, operator=ANY),
+}
+
+
+def decide(rule: Rule, viewer: Viewer, owner: Owner | None) -> bool:
+    """Whether `viewer` may do what `rule` governs to an object of `owner` (None: no object)."""
+    reach = rule.anyone
+    if viewer.signed_in:
+        reach |= rule.person & (ANY | PUBLIC)
+        if rule.person & OWN and owner is not None and owner.person_id == viewer.person_id:
+            return True
+    if viewer.operator:
+        reach |= rule.operator
+    for role, acting in viewer.acting.items():
+        cell = rule.of_role(role)
+        reach |= cell & (ANY | PUBLIC) if acting else NONE
+        if cell & OWN and owner and not acting.isdisjoint(owner.organisations.get(role, ())):
+            return True
+    if owner is not None and owner.public and reach & PUBLIC:
+        return True
+    return bool(reach & ANY)
+
+
+def table() -> str:
+    """The table as text, an action a line."""
+    heads = ("action", "object", "anyone", "person", "leader", "staff", "organiser", "operator")
+    rows = [heads] + [
+        (name, rule.subject or "", *(_cell(getattr(rule, head)) for head in heads[2:]))
+        for name, rule in PERMISSIONS.items()
+    ]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(heads))]
+    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    return "\n".join(lines)
+
+
+def _cell(reach: Reach) -> str:
+    return "-" if reach is NONE else (reach.name or "").lower().replace("|", "+")
+
+
+if __name__ == "__main__":
+    print(table())  # noqa: T201 - what it is for
