@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from sqlalchemy import Engine
 
 from backend import __version__, docs, health, problems
+from backend.accounts import routes as accounts
 from backend.criteria import routes as criteria
 from backend.database import create_engine
 from backend.matches import routes as matches
@@ -29,7 +30,7 @@ DESCRIPTION = (
     "needs. Errors are `application/problem+json`, in English or French by Accept-Language. "
     "A change bears the version it is based on in `If-Match`; lists are read with `cursor`."
 )
-ROUTERS = (solutions, needs, criteria, matches, organisations, territories, vocabularies)
+ROUTERS = (accounts, solutions, needs, criteria, matches, organisations, territories, vocabularies)
 
 
 def create_api(engine: Engine | None = None, matcher: "Matcher | None" = None) -> FastAPI:

@@ -32,6 +32,14 @@ class Settings(BaseSettings):
         default="",
         description="Names, comma-separated, under which the pages are reached besides loopback.",
     )
+    public_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="The address people reach the service at; links in letters start with it.",
+    )
+    demo: bool = Field(
+        default=False,
+        description="Fictional people can be entered without a password; every page says so.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe level that is logged."
     )

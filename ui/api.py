@@ -15,6 +15,7 @@ from ui.records import (
     CriterionAnswers,
     Kind,
     MatchList,
+    Me,
     Need,
     NeedPage,
     Solution,
@@ -22,9 +23,18 @@ from ui.records import (
     Territory,
     Vocabularies,
 )
+from ui.secret import secret
 
 Problem = Literal[
-    "unreachable", "slow", "not_found", "invalid", "conflict", "refused", "busy", "broken"
+    "unreachable",
+    "slow",
+    "not_found",
+    "invalid",
+    "conflict",
+    "refused",
+    "signed_out",
+    "busy",
+    "broken",
 ]
 Query = Mapping[str, str | int | Sequence[str]]
 
@@ -35,6 +45,7 @@ LONGEST_SEARCH = 20_000
 TELLING_LENGTH = 60
 
 _BY_STATUS: dict[int, Problem] = {
+    401: "signed_out",
     404: "not_found",
     409: "conflict",
     412: "conflict",
@@ -68,11 +79,17 @@ class Client:
         base_url: str,
         language: Callable[[], str],
         transport: httpx.BaseTransport | None = None,
+        secret: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._language = language
+        self._secret = secret
         self._http = httpx.Client(
             base_url=f"{base_url.rstrip('/')}/v1", timeout=TIMEOUT_SECONDS, transport=transport
         )
+
+    def me(self) -> Me:
+        """Who is asking."""
+        return cast("Me", self._get("/me"))
 
     def solutions(self, query: Query) -> SolutionPage:
         """One page of published solutions."""
@@ -165,6 +182,8 @@ class Client:
 
     def _call(self, method: str, path: str, **options: Any) -> Any:
         headers = {"Accept-Language": self._language(), **options.pop("headers", {})}
+        if secret := self._secret():
+            headers["Authorization"] = f"Bearer {secret}"
         try:
             response = self._http.request(method, path, headers=headers, **options)
         except httpx.TimeoutException as error:
@@ -188,7 +207,7 @@ def vocabularies() -> Vocabularies:
 
 @st.cache_resource(show_spinner=False)
 def _client(base_url: str) -> Client:
-    return Client(base_url, i18n.language)
+    return Client(base_url, i18n.language, secret=secret)
 
 
 @st.cache_data(show_spinner=False, ttl=3600)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui import account
 from ui.components import frame, states
 from ui.i18n import _
 from ui.links import PAGES
@@ -40,6 +41,7 @@ def main() -> None:
     st.set_page_config(page_title="Passerelle", page_icon=str(ASSETS / "icon.svg"), layout="wide")
     st.html(ASSETS / "style.css")
     page = st.navigation(pages(), position="hidden")
+    account.refresh()
     frame.header(page.url_path)
     with st.container(key="pa-page"), states.guard():
         frame.start_of_content()

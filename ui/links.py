@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import NoReturn
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -36,6 +36,19 @@ def go(name: str, **query: Value) -> NoReturn:
 def href(name: str, **query: Value) -> str:
     """The address of a page, for a plain HTML link."""
     return f"/{PAGES[name][1]}?{urlencode(_query(query), doseq=True)}"
+
+
+def here() -> str:
+    """The address of the page being read, for coming back to it."""
+    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    path = urlsplit(st.context.url or "/").path or "/"
+    return f"{path}?{urlencode({**query, 'lang': language()}, doseq=True)}"
+
+
+def account(page: str = "", *, back: bool = False) -> str:
+    """The address of a page of the account, which the service itself draws."""
+    query = {"lang": language(), **({"next": here()} if back else {})}
+    return f"/account{page}?{urlencode(query)}"
 
 
 def in_language(lang: Language) -> str:

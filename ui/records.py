@@ -42,6 +42,7 @@ class _Common(TypedDict):
     languages: NotRequired[list[str]]
     lang: str
     status: str
+    yours: bool
     version: int
     created_at: str
     updated_at: str
@@ -205,3 +206,30 @@ class Term(TypedDict):
 
 
 Vocabularies = dict[str, list[Term]]
+
+
+class PersonMe(TypedDict):
+    """Oneself."""
+
+    id: str
+    name: str
+    email: str
+    lang: str
+    operator: bool
+
+
+class Belonging(TypedDict):
+    """An organisation one belongs to ("active") or asks to ("requested")."""
+
+    organisation_id: str
+    organisation_name: str
+    role: str
+    status: str
+
+
+class Me(TypedDict):
+    """Who is reading; no person for a visitor."""
+
+    person: PersonMe | None
+    belongings: list[Belonging]
+    demo: bool

@@ -39,6 +39,8 @@ def _organisation(session: Session, organisation_id: str) -> Owner | None:
 
 
 def _snapshot(session: Session, snapshot_id: str) -> Owner | None:
+    if not (len(snapshot_id) == 64 and snapshot_id.isalnum()):
+        return None
     wanted = select(Snapshot.direction, Snapshot.subject_id).where(Snapshot.id == snapshot_id)
     row = session.execute(wanted).one_or_none()
     if row is None:

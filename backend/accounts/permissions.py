@@ -87,6 +87,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "read_organisation": Rule("organisation", anyone=PUBLIC, operator=ANY),
     "create_organisation": Rule(person=ANY, operator=ANY),
     # One's own account.
+    "read_me": Rule(anyone=ANY),
     "read_account": Rule(person=ANY, operator=ANY),
     "update_account": Rule(person=ANY, operator=ANY),
 }

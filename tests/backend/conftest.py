@@ -90,7 +90,7 @@ def api(engine: Engine, matcher: FakeMatcher) -> FastAPI:
 
 
 @pytest.fixture
-def anonymous(api: FastAPI, matcher: FakeMatcher) -> Iterator[TestClient]:
+def visitor(api: FastAPI, matcher: FakeMatcher) -> Iterator[TestClient]:
     """A client of nobody, that sees errors as the world does, once the matcher is ready."""
     with TestClient(api, raise_server_exceptions=False) as opened:
         assert api.state.matcher.wait(10)
@@ -99,13 +99,13 @@ def anonymous(api: FastAPI, matcher: FakeMatcher) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def sign_in(engine: Engine, anonymous: TestClient) -> SignIn:
+def sign_in(engine: Engine, visitor: TestClient) -> SignIn:
     """Makes the client of a person who is signed in: `sign_in(person)`."""
 
     def sign_in(person: Person) -> TestClient:
         with writing(engine) as session:
             secret = open_session(session, session.get_one(Person, person.id))
-        signed = TestClient(anonymous.app, raise_server_exceptions=False)
+        signed = TestClient(visitor.app, raise_server_exceptions=False)
         signed.headers["Authorization"] = f"Bearer {secret}"
         return signed
 

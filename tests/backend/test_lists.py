@@ -235,7 +235,7 @@ def test_query_that_is_wrong_is_refused_by_name(
 
 @pytest.mark.parametrize("kind", ["solutions", "needs"])
 def test_number_of_statements_does_not_grow_with_the_rows(
-    client: TestClient, session: Session, statements: Statements, kind: str
+    visitor: TestClient, session: Session, statements: Statements, kind: str
 ) -> None:
     make = make_solution if kind == "solutions" else make_need
     counts = []
@@ -253,7 +253,7 @@ def test_number_of_statements_does_not_grow_with_the_rows(
             make(session, anonymous=True, perimeters=["commune:34172"])
         session.commit()
         with statements:
-            items = client.get(f"/v1/{kind}", params={"theme": "water"}).json()["items"]
+            items = visitor.get(f"/v1/{kind}", params={"theme": "water"}).json()["items"]
         counts.append((len(items), len(statements)))
         statements.texts.clear()
     assert [count for count, _ in counts] == [1, 3]

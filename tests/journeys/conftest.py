@@ -16,6 +16,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from backend.accounts.identify import COOKIE
+from tests.journeys.site import secret
+
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Nothing the browser does on its own account: these pages alone are under test.
@@ -38,13 +41,15 @@ class Site:
 
     address: str
 
-    def api(self, path: str) -> httpx.Response:
-        """What the API says, as a check on what the pages did."""
-        return httpx.get(f"{self.address}/api/v1{path}", timeout=30)
+    def api(self, path: str, role: str = "operator") -> httpx.Response:
+        """What the API says to the person of a role, as a check on what the pages did."""
+        return httpx.get(f"{self.address}/api/v1{path}", headers=bearer(role), timeout=30)
 
     def register(self, kind: str, **record: object) -> str:
         """Register a record through the API; its id."""
-        answer = httpx.post(f"{self.address}/api/v1/{kind}", json=record, timeout=30)
+        answer = httpx.post(
+            f"{self.address}/api/v1/{kind}", json=record, headers=bearer("operator"), timeout=30
+        )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
 
@@ -89,11 +94,52 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         process.wait(30)
 
 
+def bearer(role: str) -> dict[str, str]:
+    """What a request of the person of a role bears."""
+    return {"Authorization": f"Bearer {secret(role)}"}
+
+
 @pytest.fixture
 def page(browser: Browser, site: Site) -> Iterator[Page]:
     """A fresh visitor; the test fails if the browser asked anybody else for anything."""
+    yield from visit(browser, site, None)
+
+
+@pytest.fixture
+def operator(browser: Browser, site: Site) -> Iterator[Page]:
+    """The browser of an operator who is signed in."""
+    yield from visit(browser, site, "operator")
+
+
+@pytest.fixture
+def leader(browser: Browser, site: Site) -> Iterator[Page]:
+    """The browser of a project leader who is signed in."""
+    yield from visit(browser, site, "project_leader")
+
+
+@pytest.fixture
+def staff(browser: Browser, site: Site) -> Iterator[Page]:
+    """The browser of a member of an authority's staff who is signed in."""
+    yield from visit(browser, site, "authority_staff")
+
+
+def visit(browser: Browser, site: Site, role: str | None) -> Iterator[Page]:
+    """A page of a new browser, signed in as the person of a role unless None."""
     context = browser.new_context(base_url=site.address, viewport={"width": 1280, "height": 900})
     context.set_default_timeout(WAIT_MILLISECONDS)
+    if role is not None:
+        context.add_cookies(
+            [
+                {
+                    "name": COOKIE,
+                    "value": secret(role),
+                    "url": site.address.replace("http:", "https:"),
+                    "secure": True,
+                    "httpOnly": True,
+                    "sameSite": "Lax",
+                }
+            ]
+        )
     visitor = context.new_page()
     elsewhere: list[str] = []
 

@@ -63,7 +63,8 @@ def test_visitor_opens_a_need_and_sets_a_filter_aside(page: Page, site: Site) ->
     assert asked(page, "relax") == []
 
 
-def test_agent_describes_a_need_and_sees_matches_while_writing(page: Page, site: Site) -> None:
+def test_agent_describes_a_need_and_sees_matches_while_writing(operator: Page, site: Site) -> None:
+    page = operator
     page.goto("/?lang=fr")
     page.locator(".st-key-pa-go-need").get_by_role("link").click()
     page.get_by_role("textbox", name="Titre").press_sequentially(TITLE)
@@ -94,7 +95,8 @@ def test_agent_describes_a_need_and_sees_matches_while_writing(page: Page, site:
     assert kept["status"] == "published"
 
 
-def test_project_leader_offers_a_solution(page: Page, site: Site) -> None:
+def test_project_leader_offers_a_solution(leader: Page, site: Site) -> None:
+    page = leader
     page.goto("/new-solution?lang=en")
     page.get_by_role("textbox", name="Title").press_sequentially("Radar gauges for small rivers")
     page.get_by_role("textbox", name="Summary").fill("They warn residents before a flood.")
@@ -107,9 +109,13 @@ def test_project_leader_offers_a_solution(page: Page, site: Site) -> None:
     expect(page.locator(".st-key-pa-draft")).to_be_visible()
     record = asked(page, "id")[0]
     assert site.api(f"/solutions/{record}").json()["status"] == "draft"
-    press(page, "Publish")
-    expect(page.locator(".st-key-pa-draft")).to_be_hidden()
-    assert site.api(f"/solutions/{record}").json()["status"] == "published"
+    press(page, "Submit for publication")
+    expect(page.locator(".st-key-pa-draft")).to_contain_text("Submitted")
+    kept = site.api(f"/solutions/{record}").json()
+    assert (kept["status"], kept["organisation"]["name"]) == (
+        "submitted",
+        "Coopérative fictive du Lez",
+    )
 
 
 def test_language_switch_changes_the_document_and_keeps_the_record(page: Page, site: Site) -> None:

@@ -48,9 +48,22 @@ def solution(number: int = 1, **changes: Any) -> dict[str, Any]:
         "licence": None,
         "website": None,
         "has_contact": True,
+        "contact": None,
         **_common(),
     }
     return {**record, **changes}
+
+
+def operator_me() -> dict[str, Any]:
+    """An operator who is signed in."""
+    person = {
+        "id": "p1",
+        "name": "Opératrice",
+        "email": "operatrice@exemple.example",
+        "lang": "fr",
+        "operator": True,
+    }
+    return {"person": person, "belongings": [], "demo": False}
 
 
 def need(number: int = 1, **changes: Any) -> dict[str, Any]:
@@ -84,6 +97,7 @@ def _common() -> dict[str, Any]:
     return {
         "lang": "fr",
         "status": "published",
+        "yours": True,
         "version": 1,
         "created_at": NOW,
         "updated_at": NOW,
@@ -104,6 +118,7 @@ class Stub:
     bands: list[str] = field(default_factory=lambda: ["strong", "good", "possible", "uncertain"])
     fail: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    me: dict[str, Any] = field(default_factory=operator_me)
     calls: list[tuple[str, str, Any]] = field(default_factory=list)
 
     def answer(self, method: str, url: str, body: Any) -> tuple[int, Any]:
@@ -114,8 +129,9 @@ class Stub:
         self.calls.append((method, path, body if method != "GET" else query))
         if (forced := self.fail.get(f"{method} {path}")) is not None:
             return forced
-        if path == "/vocabularies":
-            return 200, vocabularies()
+        known = {"/me": lambda: self.me, "/vocabularies": vocabularies}
+        if path in known:
+            return 200, known[path]()
         if path == "/territories":
             asked = query.get("q", [""])[0].lower()
             return 200, [t for t in TERRITORIES if asked in t["name"].lower()]

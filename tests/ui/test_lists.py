@@ -35,7 +35,10 @@ def test_list_asks_the_api_once(stub: Stub, open_page: OpenPage) -> None:
     stub.calls.clear()
     app.run()
 
-    assert [(method, path) for method, path, _ in stub.calls] == [("GET", "/solutions")]
+    assert [(method, path) for method, path, _ in stub.calls] == [
+        ("GET", "/me"),
+        ("GET", "/solutions"),
+    ]
 
 
 def test_filter_goes_to_the_address_and_to_the_api(stub: Stub, open_page: OpenPage) -> None:

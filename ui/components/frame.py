@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import links, session
+from ui import account, links, session
 from ui.i18n import LANGUAGES, Language, _, language
-from ui.text import h, tag, wrap
+from ui.text import h, shorten, tag, wrap
 
 CONTENT = "pa-content"
 _NAMES: dict[Language, str] = {"fr": "Français", "en": "English"}
@@ -24,7 +24,11 @@ def header(current: str) -> None:
                 here = "-here" if links.PAGES[name][1] == current else ""
                 with st.container(key=f"pa-nav-{name}{here}", width="content"):
                     links.link(name, label)
-        st.html(_switch(), width="content")
+        st.html(_account() + _switch(), width="content")
+    if account.me()["demo"]:
+        st.html(tag("p", _demo(), "pa-demo"))
+    if account.ended():
+        st.html(wrap("p", f"{h(_ended())} {_sign_in()}", "pa-ended"))
 
 
 def start_of_content() -> None:
@@ -55,6 +59,32 @@ def _entries() -> list[tuple[str, str]]:
         ("new_need", _("Describe a need")),
         ("new_solution", _("Offer a solution")),
     ]
+
+
+def _demo() -> str:
+    return _("Demonstration: people, organisations and records are fictional.")
+
+
+def _ended() -> str:
+    return _("You have been signed out.")
+
+
+def _account() -> str:
+    """Signing in, or one's own name."""
+    person = account.me()["person"]
+    name = _("Account")
+    inner = _sign_in() if person is None else _own(person["name"])
+    return f'<nav class="pa-account" aria-label="{h(name)}">{inner}</nav>'
+
+
+def _sign_in() -> str:
+    address = links.account("/sign-in", back=True)
+    label = _("Sign in")
+    return f'<a href="{h(address)}" target="_self">{h(label)}</a>'
+
+
+def _own(name: str) -> str:
+    return f'<a href="{h(links.account())}" target="_self">{h(shorten(name, 30))}</a>'
 
 
 def _switch() -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from ui import api, links
+from ui import account, api, links
 from ui.api import ApiError, Query
 from ui.components import arrangement, badges, criteria, hidden, matches, states
 from ui.i18n import _, long_date
@@ -93,22 +93,34 @@ def bullets(title: str, items: list[str], lang: str = "") -> str:
     return tag("h3", title) + wrap("ul", "".join(tag("li", i) for i in items), "pa-list", lang)
 
 
-def draft_actions(kind: Kind, record: Solution | Need) -> None:
-    """A draft can be completed or published."""
-    if record["status"] != "draft":
+def own_actions(kind: Kind, record: Solution | Need) -> None:
+    """What those who may change the record are told of its state, and what they can do."""
+    if not record["yours"] or record["status"] == "archived":
         return
     with st.container(key="pa-draft", horizontal=True, vertical_alignment="center"):
-        st.html(tag("p", _("This is a draft: it is not in the lists yet.")), width="content")
-        if st.button(_("Publish"), key="publish", type="primary", icon=":material/publish:"):
-            _publish(kind, record)
+        st.html(tag("p", _states()[record["status"]]), width="content")
+        wanted = "published" if account.is_operator() else "submitted"
+        if record["status"] not in ("published", wanted):
+            label = _("Publish") if account.is_operator() else _("Submit for publication")
+            if st.button(label, key="publish", type="primary", icon=":material/publish:"):
+                _move(kind, record, wanted)
         form = "new_need" if kind == "needs" else "new_solution"
-        links.link(form, _("Go on writing"), icon=":material/edit:", id=record["id"])
+        links.link(form, _("Change"), icon=":material/edit:", id=record["id"])
 
 
-def _publish(kind: Kind, record: Solution | Need) -> None:
+def _states() -> dict[str, str]:
+    return {
+        "draft": _("This is a draft: only your organisation sees it."),
+        "submitted": _("Submitted: it will be read before it is published."),
+        "edits_requested": _("Changes are asked for before it can be published."),
+        "rejected": _("It was not accepted for publication."),
+        "published": _("This is yours, and published."),
+    }
+
+
+def _move(kind: Kind, record: Solution | Need, status: str) -> None:
     try:
-        changes = {"status": "published"}
-        api.client().update(kind, record["id"], record["version"], changes)
+        api.client().update(kind, record["id"], record["version"], {"status": status})
     except ApiError as error:
         states.show(error)
         return

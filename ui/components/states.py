@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from ui import fields
+from ui import fields, links
 from ui.api import ApiError, Problem
 from ui.i18n import _
 from ui.text import h, md, tag, wrap
@@ -39,10 +39,17 @@ def show(error: ApiError, *, again: bool = True) -> None:
     """A failure in the reader's words, with what to do about it."""
     with st.container():
         st.error(md(sentence(error)), icon=":material/error:", title=md(_titles()[error.problem]))
+        if error.problem == "signed_out":
+            _offer_sign_in()
         if error.fields:
             st.html(_field_list(error))
         if again and error.problem in ("unreachable", "slow", "busy", "broken"):
             st.button(_("Try again"), key=f"again-{error.problem}", icon=":material/refresh:")
+
+
+def _offer_sign_in() -> None:
+    address, label = links.account("/sign-in", back=True), _("Sign in")
+    st.html(f'<a class="pa-button" href="{h(address)}" target="_self">{h(label)}</a>')
 
 
 def empty(title: str, advice: str) -> None:
@@ -73,6 +80,7 @@ def _advice() -> dict[Problem, str]:
         ),
         "invalid": _("Correct what is listed below, then try again."),
         "refused": _("The service does not accept this request."),
+        "signed_out": _("Sign in, then do this again. Nothing you typed is lost."),
         "busy": _("Try again in a moment."),
         "broken": _("The fault is on our side. Nothing you typed is lost. Try again in a moment."),
     }
@@ -86,6 +94,7 @@ def _titles() -> dict[Problem, str]:
         "conflict": _("This record has changed"),
         "invalid": _("Some answers need another look"),
         "refused": _("This is not possible"),
+        "signed_out": _("You are not signed in"),
         "busy": _("The service is not ready yet"),
         "broken": _("Something went wrong"),
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import links, session
+from ui import account, links, session
 from ui.api import ApiError
 from ui.components import live, states
 from ui.components.forms import ERROR, STEP, Form, Step, absorb
@@ -111,14 +111,24 @@ def save_buttons(form: Form, save: Callable[[str], str | None], page: str) -> No
         _back(form, step(form))
         as_draft = st.button(_("Save as a draft"), key=form.key("_draft"), icon=":material/save:")
         publish = st.button(
-            _("Publish"), key=form.key("_publish"), type="primary", icon=":material/publish:"
+            _("Publish") if account.is_operator() else _("Submit for publication"),
+            key=form.key("_publish"),
+            type="primary",
+            icon=":material/publish:",
         )
     if as_draft or publish:
-        record_id = save("published" if publish else "draft")
+        record_id = save(_last(publish=publish))
         if record_id:
             session.forget(form.name)
             links.go(page, id=record_id)
         st.rerun()
+
+
+def _last(*, publish: bool) -> str:
+    """The state in which the record is left: an operator reads what others submit."""
+    if not publish:
+        return "draft"
+    return "published" if account.is_operator() else "submitted"
 
 
 def attempt(

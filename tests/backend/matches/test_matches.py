@@ -34,7 +34,7 @@ def solution(client: TestClient) -> dict[str, Any]:
 
 
 def test_need_lists_solutions_with_their_reasons(
-    client: TestClient, need: dict[str, Any], solution: dict[str, Any]
+    visitor: TestClient, client: TestClient, need: dict[str, Any], solution: dict[str, Any]
 ) -> None:
     found = client.get(f"/v1/needs/{need['id']}/matches").json()
     (item,) = found["items"]
@@ -42,7 +42,7 @@ def test_need_lists_solutions_with_their_reasons(
     assert found["direction"] == "need_to_solutions"
     assert (found["model"], found["index_revision"], found["eligible"]) == ("fake", 2, 1)
     assert found["filters"] == {"relax": []}
-    assert item["record"] == solution
+    assert item["record"] == visitor.get(f"/v1/solutions/{solution['id']}").json()
     assert (item["rank"], item["id"], item["band"]) == (1, solution["id"], "good")
     assert [(reason["kind"], reason["text"]) for reason in item["reasons"]] == [
         ("sentence", "Ce passage répond le mieux :"),
@@ -63,12 +63,12 @@ def test_reasons_are_worded_in_english_when_asked(
 
 
 def test_solution_lists_needs(
-    client: TestClient, need: dict[str, Any], solution: dict[str, Any]
+    visitor: TestClient, client: TestClient, need: dict[str, Any], solution: dict[str, Any]
 ) -> None:
     found = client.get(f"/v1/solutions/{solution['id']}/matches").json()
     (item,) = found["items"]
     assert found["direction"] == "solution_to_needs"
-    assert item["record"] == need
+    assert item["record"] == visitor.get(f"/v1/needs/{need['id']}").json()
     assert item["reasons"][2]["text"] == "Le besoin se trouve sur le territoire de la solution."
 
 
@@ -125,9 +125,9 @@ def test_search_finds_and_keeps_nothing(
     assert solution["id"] not in [item["id"] for item in found["items"]]
 
 
-def test_search_of_needs(client: TestClient, need: dict[str, Any]) -> None:
-    found = client.post("/v1/search", json={"text": "fuites", "kind": "needs"}).json()
-    assert [item["record"] for item in found["items"]] == [need]
+def test_search_of_needs(visitor: TestClient, need: dict[str, Any]) -> None:
+    found = visitor.post("/v1/search", json={"text": "fuites", "kind": "needs"}).json()
+    assert [item["record"] for item in found["items"]] == [need | {"yours": False}]
     assert found["items"][0]["reasons"][0]["text"] == "This passage of the need is the closest:"
 
 

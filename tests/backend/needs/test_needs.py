@@ -142,16 +142,19 @@ def test_archive_takes_it_out_of_the_list(client: TestClient) -> None:
     assert client.get(URL, params={"status": "archived"}).json()["total"] == 1
 
 
-def test_anonymous_need_shows_its_region_only(client: TestClient) -> None:
-    body = anonymous(client)
+def test_anonymous_need_shows_its_region_only(visitor: TestClient, client: TestClient) -> None:
+    body = visitor.get(f"{URL}/{anonymous(client)['id']}").json()
     assert body["organisation"] is None
     assert body["perimeters"] == ["region:76"]
     assert body["perimeter_names"] == {"region:76": "Occitanie"}
     assert (body["source"], body["external_id"]) == (None, None)
 
 
-def test_anonymous_need_across_two_regions_shows_both(client: TestClient) -> None:
-    body = anonymous(client, perimeters=["epci:243400520", "commune:38185"])
+def test_anonymous_need_across_two_regions_shows_both(
+    visitor: TestClient, client: TestClient
+) -> None:
+    need = anonymous(client, perimeters=["epci:243400520", "commune:38185"])
+    body = visitor.get(f"{URL}/{need['id']}").json()
     assert body["perimeters"] == ["region:76", "region:84"]
 
 
@@ -163,19 +166,19 @@ def test_anonymous_need_without_a_place_shows_none(client: TestClient) -> None:
     assert anonymous(client, perimeters=[])["perimeters"] == []
 
 
-def test_anonymous_need_leaks_nothing_anywhere(client: TestClient) -> None:
+def test_anonymous_need_leaks_nothing_anywhere(visitor: TestClient, client: TestClient) -> None:
     need = anonymous(client)
     solution = client.post("/v1/solutions", json=solution_payload(perimeters=[])).json()
-    matches = client.get(f"/v1/needs/{need['id']}/matches")
-    answered = client.get(f"/v1/solutions/{solution['id']}/matches")
+    matches = visitor.get(f"/v1/needs/{need['id']}/matches")
+    answered = visitor.get(f"/v1/solutions/{solution['id']}/matches")
     snapshots = [
-        client.get(f"/v1/snapshots/{answer.json()['snapshot_id']}")
+        visitor.get(f"/v1/snapshots/{answer.json()['snapshot_id']}")
         for answer in (matches, answered)
     ]
     texts = [
-        client.get(f"{URL}/{need['id']}").text,
-        client.get(URL).text,
-        client.post("/v1/search", json={"text": "fuites", "kind": "needs"}).text,
+        visitor.get(f"{URL}/{need['id']}").text,
+        visitor.get(URL).text,
+        visitor.post("/v1/search", json={"text": "fuites", "kind": "needs"}).text,
         matches.text,
         answered.text,
         *(snapshot.text for snapshot in snapshots),
@@ -185,11 +188,11 @@ def test_anonymous_need_leaks_nothing_anywhere(client: TestClient) -> None:
         assert [text for text in texts if secret in text] == []
 
 
-def test_anonymous_need_is_not_found_by_its_author(client: TestClient) -> None:
+def test_anonymous_need_is_not_found_by_its_author(visitor: TestClient, client: TestClient) -> None:
     anonymous(client)
     named = created(client, organisation=organisation_payload())
     query = {"organisation_id": named["organisation"]["id"]}
-    assert [item["id"] for item in client.get(URL, params=query).json()["items"]] == [named["id"]]
+    assert [item["id"] for item in visitor.get(URL, params=query).json()["items"]] == [named["id"]]
 
 
 @pytest.mark.parametrize("place", ["commune:34172", "commune:30007", "departement:30", "region:76"])

@@ -35,17 +35,20 @@ def test_create_answers_with_the_record(client: TestClient) -> None:
     assert body == client.get(f"{URL}/{body['id']}").json()
 
 
-def test_contact_is_never_shown(client: TestClient) -> None:
+def test_contact_is_shown_to_its_own_organisation_only(
+    visitor: TestClient, client: TestClient
+) -> None:
     contact = {
         "contact_name": "Ada Exemple",
         "contact_email": "ada@exemple.example",
         "contact_phone": "0600000000",
     }
     body = created(client, **contact)
+    assert body["contact"] == contact
     public = [
-        client.get(f"{URL}/{body['id']}").text,
-        client.get(URL).text,
-        client.post("/v1/search", json={"text": "fuites"}).text,
+        visitor.get(f"{URL}/{body['id']}").text,
+        visitor.get(URL).text,
+        visitor.post("/v1/search", json={"text": "fuites"}).text,
     ]
     for value in contact.values():
         assert all(value not in text for text in public)
@@ -123,7 +126,7 @@ def test_create_refuses_a_second_with_the_same_origin(client: TestClient) -> Non
         ({"contact_email": "ada at example"}, "contact_email", "is not an e-mail address"),
         ({"colour": "blue"}, "colour", "is not a known field"),
         ({"lang": "french"}, "lang", "must be a two-letter language code"),
-        ({"status": "archived"}, "status", "must be one of: 'draft' or 'published'"),
+        ({"status": "archived"}, "status", "must be one of: 'draft', 'submitted' or 'published'"),
         ({"organisation_id": "nobody"}, "organisation_id", "there is no organisation"),
         ({"external_id": "17"}, "body", "source and external_id go together"),
         (

@@ -19,7 +19,7 @@ def show() -> None:
     if need is None:
         return
     record.heading("needs", need)
-    record.draft_actions("needs", need)
+    record.own_actions("needs", need)
     st.html(_facts(need))
     _description(need)
     record.pairings(

@@ -21,7 +21,7 @@ def show() -> None:
     if solution is None:
         return
     record.heading("solutions", solution)
-    record.draft_actions("solutions", solution)
+    record.own_actions("solutions", solution)
     if solution["summary"]:
         st.html(tag("p", solution["summary"], "pa-lede", solution["lang"]))
     st.html(_facts(solution))

@@ -1,0 +1,1 @@
+"""Letters: written with what they tell of, sent afterwards."""
