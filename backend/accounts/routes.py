@@ -39,7 +39,7 @@ def list_sessions(session: SessionDep, request: Request, viewer: Reading) -> lis
     status_code=204,
     summary="Sign out elsewhere",
     operation_id="end_session",
-    responses=problems(401, 403),
+    responses=problems(401, 403, 404),
 )
 def end_session(session: SessionDep, session_id: str, viewer: Changing) -> None:
     """It ends on the server at once, whatever the browser still holds."""
@@ -69,7 +69,7 @@ def create_token(session: SessionDep, data: TokenIn, viewer: Changing) -> TokenM
     status_code=204,
     summary="End a key",
     operation_id="revoke_token",
-    responses=problems(401, 403),
+    responses=problems(401, 403, 404),
 )
 def revoke_token(session: SessionDep, token_id: str, viewer: Changing) -> None:
     """It opens nothing any more."""

@@ -1,5 +1,6 @@
 """One's own account: who one is, where one is signed in, one's keys."""
 
+import re
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -19,8 +20,10 @@ from backend.accounts.sessions import IDLE, KEY_PREFIX
 from backend.accounts.viewer import Viewer
 from backend.activity.service import record
 from backend.database import begin_write
+from backend.ids import is_id
 from backend.models import ApiToken, Membership, Organisation, Person, SignInSession
 from backend.models.base import now
+from backend.problems import not_found
 from backend.settings import get_settings
 
 
@@ -69,10 +72,13 @@ def list_sessions(session: Session, viewer: Viewer, current: str | None) -> list
 
 
 def end_own_session(session: Session, session_id: str, viewer: Viewer) -> None:
-    """Sign the viewer out of one browser; a repeat is harmless."""
+    """Sign the viewer out of one browser; a repeat is harmless. Raises Problem 404."""
     begin_write(session)
-    found = session.get(SignInSession, session_id)
-    if found is not None and found.person_id == viewer.person_id and found.revoked_at is None:
+    known = re.fullmatch("[0-9a-f]{64}", session_id)
+    found = session.get(SignInSession, session_id) if known else None
+    if found is None or found.person_id != viewer.person_id:
+        raise not_found("session", session_id)
+    if found.revoked_at is None:
         found.revoked_at = now()
 
 
@@ -108,9 +114,11 @@ def make_token(session: Session, data: TokenIn, viewer: Viewer) -> TokenMade:
 
 
 def revoke_token(session: Session, token_id: str, viewer: Viewer) -> None:
-    """End one of the viewer's keys; a repeat is harmless."""
+    """End one of the viewer's keys; a repeat is harmless. Raises Problem 404."""
     begin_write(session)
-    token = session.get(ApiToken, token_id)
-    if token is not None and token.person_id == viewer.person_id and token.revoked_at is None:
+    token = session.get(ApiToken, token_id) if is_id(token_id) else None
+    if token is None or token.person_id != viewer.person_id:
+        raise not_found("token", token_id)
+    if token.revoked_at is None:
         token.revoked_at = now()
         record(session, viewer.actor, "revoke", "token", token.id)

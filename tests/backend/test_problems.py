@@ -42,7 +42,7 @@ def check_problem(answer: Any, status: int) -> dict[str, Any]:
 
 def test_every_route_describes_itself(api: FastAPI) -> None:
     found = routes(api)
-    assert len(found) == 24
+    assert len(found) >= 30
     assert len({operation["operationId"] for _, _, operation in found}) == len(found)
     for method, path, operation in found:
         assert operation["summary"], path
@@ -66,7 +66,7 @@ def test_every_body_has_an_example(api: FastAPI) -> None:
         for _, _, operation in routes(api)
         if "requestBody" in operation
     ]
-    assert len(bodies) == 7
+    assert len(bodies) >= 8
     for reference in bodies:
         assert schemas[reference.rpartition("/")[2]]["examples"], reference
 
