@@ -174,6 +174,9 @@ def _best_sentence(page: Page, passage: Span, shares: Mapping[str, float]) -> tu
     best, most = passage, 0.0
     if shares:
         for (begun, ended), stems in sentences_within(page.text[start:stop], page.lang):
+            # Most sentences hold none of the words: found out sooner than summed up.
+            if stems.isdisjoint(shares):
+                continue
             overlap = sum(share for stem, share in shares.items() if stem in stems)
             if overlap > most:
                 best, most = (start + begun, start + ended), overlap

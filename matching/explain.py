@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -133,9 +132,8 @@ def _shared_words(corpus: Corpus, query: Query, profile: Profile) -> Iterator[Re
         yield Reason("shared_words", "fits", codes=tuple(words[stem] for stem in telling))
 
 
-@lru_cache(maxsize=8)
 def _words_by_stem(text: str, lang: str) -> dict[str, str]:
-    """The words of a query as written; asked for again for each of its candidates."""
+    """The words of a query as written."""
     return {stem: word.lower() for stem, word in content_words(text, lang)}
 
 

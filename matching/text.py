@@ -102,19 +102,23 @@ def _stemmer(lang: str) -> "snowballstemmer.basestemmer.BaseStemmer | None":
     return snowballstemmer.stemmer(name) if name else None
 
 
-def content_words(text: str, lang: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=64)
+def content_words(text: str, lang: str) -> tuple[tuple[str, str], ...]:
     """(stem, word as written) of each word that carries meaning, in order.
 
     Lower case, stop words and single characters out, Snowball stem by language, accents folded.
+    Those of the last texts are kept: what is asked for is read again for each candidate.
     """
     stop_words = STOP_WORDS.get(lang, frozenset())
     # Texts out of PDFs often hold accents as separate characters, which would cut words in two.
-    words = (match.group() for match in _WORD.finditer(unicodedata.normalize("NFC", text)))
-    return [
-        (_stem(lowered, lang), word)
-        for word in words
-        if len(lowered := word.lower()) > 1 and lowered not in stop_words
-    ]
+    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    return tuple(
+        [
+            (_stem(lowered, lang), word)
+            for word in words
+            if len(lowered := word.lower()) > 1 and lowered not in stop_words
+        ]
+    )
 
 
 def content_stems(text: str, lang: str) -> frozenset[str]:

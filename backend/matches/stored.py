@@ -1,8 +1,9 @@
 """Records with their vectors and facts, as stored: a few queries however many there are."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final, Literal
 
 from sqlalchemy import Row, Select, and_, null, select
@@ -92,7 +93,7 @@ def by_id(
     Without their own vectors when these are not asked for.
     """
     aspects = _ASPECTS if kind == "need" else ()
-    wanted = {*aspects, *(_VECTORS if vectors else ())}
+    wanted = frozenset([*aspects, *(_VECTORS if vectors else ())])
     return _read(session, kind, _select(kind, wanted).where(_model(kind).id.in_(ids)))
 
 
@@ -100,7 +101,8 @@ def _model(kind: Kind) -> type[Solution] | type[Need]:
     return Solution if kind == "solution" else Need
 
 
-def _select(kind: Kind, kept: Collection[str] = _VECTORS) -> Select[Any]:
+@cache
+def _select(kind: Kind, kept: frozenset[str] = frozenset(_VECTORS)) -> Select[Any]:
     """Records with those columns of their embedding that are to be read; the others are NULL."""
     model = _model(kind)
     names = _SOLUTION if kind == "solution" else _NEED

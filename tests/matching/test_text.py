@@ -96,7 +96,7 @@ def test_window_spans_merge_short_sentences() -> None:
 
 def test_content_words_keep_the_meaning_and_the_word_as_written() -> None:
     text = "Les Communes de l'Hérault n'ont pas 2 piscines chauffées."
-    assert content_words(text, "fr") == [
+    assert list(content_words(text, "fr")) == [
         ("commun", "Communes"),
         ("herault", "Hérault"),
         ("piscin", "piscines"),
@@ -118,7 +118,7 @@ def test_content_words_are_the_same_with_composed_and_decomposed_accents() -> No
 
 @pytest.mark.parametrize("word", ["après", "déjà", "auprès", "où", "été", "même", "à"])
 def test_content_words_leave_out_accented_stop_words(word: str) -> None:
-    assert content_words(f"{word} {word.upper()}", "fr") == []
+    assert content_words(f"{word} {word.upper()}", "fr") == ()
 
 
 def test_terms_are_stems_then_adjacent_pairs() -> None:
