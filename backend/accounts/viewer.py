@@ -1,7 +1,7 @@
 """Who is asking, as routes and services see them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from backend.activity.service import ANYONE
@@ -41,6 +41,13 @@ class Viewer:
     def may_change(self, organisation_id: str | None, role: Role) -> bool:
         """Whether they may change what belongs to that organisation."""
         return self.operator or self.acts_for(organisation_id, role)
+
+    def holding(self, organisation_id: str | None, role: Role) -> "Viewer":
+        """The same person, who has just been let into an organisation."""
+        if self.person_id is None or organisation_id is None:
+            return self
+        held = self.acting.get(role, frozenset()) | {organisation_id}
+        return replace(self, acting={**self.acting, role: held})
 
     def organisations(self, role: Role | None = None) -> frozenset[str]:
         """The organisations in which they hold `role`, or any role."""

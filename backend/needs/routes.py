@@ -77,13 +77,13 @@ def get_need(
     responses=problems(*WRITES, 404, 409, 412, 428),
 )
 def update_need(
+    viewer: Annotated[Viewer, allow("update_need")],
     session: SessionDep,
     matcher: MatcherDep,
     need_id: str,
     version: ExpectedVersion,
     patch: NeedPatch,
     response: Response,
-    viewer: Annotated[Viewer, allow("update_need")],
 ) -> NeedOut:
     """Only the fields given change. If-Match must bear the version you have read."""
     need = service.update_need(session, matcher, need_id, version, patch, viewer)
@@ -98,11 +98,11 @@ def update_need(
     responses=problems(403, 404, 412, 428),
 )
 def archive_need(
+    viewer: Annotated[Viewer, allow("archive_need")],
     session: SessionDep,
     need_id: str,
     version: ExpectedVersion,
     response: Response,
-    viewer: Annotated[Viewer, allow("archive_need")],
 ) -> NeedOut:
     """It leaves all lists and matches; nothing is deleted."""
     need = service.archive_need(session, need_id, version, viewer)

@@ -57,7 +57,8 @@ SHOWN = tuple(
 
 def create_need(session: Session, matcher: "Matcher", data: NeedIn, viewer: Viewer) -> NeedOut:
     """Register a need. Raises as `records.changes.create`."""
-    return _show_one(session, changes.create(session, matcher, KIND, data, viewer), viewer)
+    made = changes.create(session, matcher, KIND, data, viewer)
+    return _show_one(session, made, viewer.holding(made.organisation_id, KIND.role))
 
 
 def update_need(

@@ -77,13 +77,13 @@ def get_solution(
     responses=problems(*WRITES, 404, 409, 412, 428),
 )
 def update_solution(
+    viewer: Annotated[Viewer, allow("update_solution")],
     session: SessionDep,
     matcher: MatcherDep,
     solution_id: str,
     version: ExpectedVersion,
     patch: SolutionPatch,
     response: Response,
-    viewer: Annotated[Viewer, allow("update_solution")],
 ) -> SolutionOut:
     """Only the fields given change. If-Match must bear the version you have read."""
     solution = service.update_solution(session, matcher, solution_id, version, patch, viewer)
@@ -98,11 +98,11 @@ def update_solution(
     responses=problems(403, 404, 412, 428),
 )
 def archive_solution(
+    viewer: Annotated[Viewer, allow("archive_solution")],
     session: SessionDep,
     solution_id: str,
     version: ExpectedVersion,
     response: Response,
-    viewer: Annotated[Viewer, allow("archive_solution")],
 ) -> SolutionOut:
     """It leaves all lists and matches; nothing is deleted."""
     solution = service.archive_solution(session, solution_id, version, viewer)

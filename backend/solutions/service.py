@@ -47,7 +47,8 @@ def create_solution(
     session: Session, matcher: "Matcher", data: SolutionIn, viewer: Viewer
 ) -> SolutionOut:
     """Register a solution. Raises as `records.changes.create`."""
-    return _show_one(session, changes.create(session, matcher, KIND, data, viewer), viewer)
+    made = changes.create(session, matcher, KIND, data, viewer)
+    return _show_one(session, made, viewer.holding(made.organisation_id, KIND.role))
 
 
 def update_solution(
