@@ -143,15 +143,28 @@ class Corpus:
             self._sample = self.centred(self._sampled)
             self._hub_size = len(self)
             self._hubness.values[:] = np.nan
-        held = self.alive[self._sampled]
-        if not held.all():
-            # A record that changed would be the nearest neighbour of what it was.
-            self._sampled, self._sample = self._sampled[held], self._sample[held]
+        self._renew_sample()
         new = rows[np.isnan(self._hubness.values[rows])]
         if len(new):
             measured = hubness(self.centred(new), new, self._sample, self._sampled)
             self._hubness.values[new] = measured
         return np.array(self._hubness.values[rows])
+
+    def _renew_sample(self) -> None:
+        """Put a sampled record that changed in the place of what it was; drop one that is gone.
+
+        Left in, it would be its own nearest neighbour; left out, each change would wear the sample
+        away, and with it the hubness of whatever is changed next.
+        """
+        dead = np.flatnonzero(~self.alive[self._sampled])
+        if not len(dead):
+            return
+        now = [self._row_of.get(self.ids[row], -1) for row in self._sampled[dead].tolist()]
+        self._sampled[dead] = now
+        kept = self._sampled >= 0
+        self._sampled, self._sample = self._sampled[kept], self._sample[kept]
+        changed = np.isin(self._sampled, now)
+        self._sample[changed] = self.centred(self._sampled[changed])
 
     def nearest(self, vector: Vectors, k: int, only: Mask) -> Rows:
         """The k rows of `only` nearest to a centred vector, shape (d,)."""

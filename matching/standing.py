@@ -8,35 +8,51 @@ from typing import Final
 from matching.answering import Answers
 from matching.evidence import PARTLY_FROM
 from matching.rank import Ranked, Weights
-from matching.types import Band, Reason
+from matching.types import Band, Mask, Reason
 
 # The median cosine of a criterion and a passage that answers it (tests.benchmarks.evidence).
 _ANSWERING_COSINE: Final = 0.24
 _NEARLY_LEVEL: Final = 0.01
 # "Its text is less close" is what any lower place means.
 _SAYS_NOTHING: Final = ("dense", "passage")
+_OF_WORDS: Final = ("words", "grams")
 _COUNTED: Final = ("essential", "desirable", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One place of a list: its score, its band, and its signals times their weights."""
+    """One place of a list: its score, its band, and its signals times their weights.
+
+    `heard`: in the language of what is asked for, so that its words could be compared.
+    """
 
     id: str
     score: float
     band: Band
     parts: Mapping[str, float]
+    heard: bool = True
 
 
 def placed(
-    candidates: Mapping[str, int], ranked: Ranked, bands: Sequence[Band], weights: Weights
+    candidates: Mapping[str, int],
+    ranked: Ranked,
+    bands: Sequence[Band],
+    weights: Weights,
+    heard: Mask,
 ) -> list[Placed]:
-    """The places of a list: `candidates` are its records in order, with their place by score."""
+    """The places of a list: `candidates` are its records in order, with their place by score.
+
+    `heard`, shape (n,), says which of the ranked are in the language of what is asked for.
+    """
     counted = asdict(weights)
     parts = {name: counted[name] * values for name, values in ranked.signals.items()}
     return [
         Placed(
-            record, float(ranked.scores[at]), bands[at], {n: float(v[at]) for n, v in parts.items()}
+            record,
+            float(ranked.scores[at]),
+            bands[at],
+            {name: float(values[at]) for name, values in parts.items()},
+            bool(heard[at]),
         )
         for record, at in candidates.items()
     ]
@@ -83,13 +99,17 @@ def _missing(listed: Sequence[Placed], rank: int, answers: Answers, weight: floa
 
 
 def _lost_by(above: Placed, here: Placed, rank: int) -> Reason | None:
-    """The signal by which a candidate stands below the one above, when it is one most of all."""
+    """The signal by which a candidate stands below the one above, when it is one most of all.
+
+    Words are no reason between two languages: they were not compared.
+    """
     if above.score - here.score < _NEARLY_LEVEL:
         return None
     lost = {name: above.parts[name] - here.parts.get(name, 0.0) for name in above.parts}
     signal = max(sorted(lost), key=lost.__getitem__)
     gap = above.score - here.score
-    if lost[signal] < gap / 2 or signal in _SAYS_NOTHING:
+    compared = signal not in _OF_WORDS or (above.heard and here.heard)
+    if lost[signal] < gap / 2 or signal in _SAYS_NOTHING or not compared:
         return None
     values = {"rank": float(rank), "lost": round(lost[signal], 4)}
     return Reason("place", "unknown", (signal,), values=values)

@@ -169,6 +169,11 @@ def _lang(origin: Origin, texts: list[str], reading: Reading) -> str | None:
     return reading.choose(origin.target.name, texts[0], lambda v: resolve_word("languages", v))
 
 
+def _phase(_origin: Origin, texts: list[str], _reading: Reading) -> str | None:
+    """The status that a phase asks for: none, unless the product was given up."""
+    return "archived" if values.is_given_up(texts[0]) else None
+
+
 def _references(origin: Origin, cells: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     raw = origin.raw(cells)
     if isinstance(raw, dict):
@@ -190,4 +195,5 @@ _CONVERTERS: Mapping[How, Callable[[Origin, list[str], Reading], Any]] = {
     "weeks": _read(values.read_weeks, "a number of weeks"),
     "lang": _lang,
     "who": _line,
+    "phase": _phase,
 }

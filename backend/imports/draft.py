@@ -36,7 +36,8 @@ _TEXTS = {
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A record ready to be written. `fingerprint` tells whether the file says the same as
-    before; `told_status` is None unless the file itself gives a status."""
+    before; `told_status` is None unless the file itself gives a status, or says that the
+    product was given up."""
 
     row: int
     external_id: str
@@ -92,6 +93,7 @@ class Drafting:
         if told_status not in (None, "draft", "published"):
             reading.note("status", told_status, "left as it is: a file may say draft or published")
             told_status = None
+        told_status = values.pop("phase", None) or told_status
         identity = values.pop("external_id", None)
         checked = _validate(self.kind, values, reading)
         if checked is None:

@@ -21,6 +21,7 @@ How = Literal[
     "references",
     "lang",
     "who",
+    "phase",
 ]
 
 # Field: headers, folded, that stand for it when nobody maps it. The first ones win.
@@ -125,6 +126,7 @@ _SOLUTION = (
     Target("contact_name", "line"),
     Target("contact_email", "line"),
     Target("contact_phone", "line"),
+    Target("phase", "phase"),
 )
 
 _NEED = (

@@ -34,6 +34,8 @@ _FRENCH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+)\.? (\d{4})")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)? (\d{4})")
 _AMOUNT = re.compile(r"(-?[\d.,]+)(k|m)?(?:€|eur|euros?)?(?:ht|ttc)?")
+# What the State, incubators and project offices write of a product that is no more.
+_GIVEN_UP = ("abandon", "arrete", "ferme", "discontinued", "closed")
 _WEEKS = {
     "semaine": 1.0,
     "week": 1.0,
@@ -112,6 +114,14 @@ def read_trl(text: str) -> int | None:
     """A technology readiness level from 1 to 9: `7`, `TRL 7`, `trl-7`."""
     found = re.fullmatch(r"(?:trl)?[ :-]*([1-9])", fold(text))
     return int(found[1]) if found else None
+
+
+def is_given_up(text: str) -> bool:
+    """Whether a phase is that of a product given up: `abandon`, `abandon-investigation`, `arrêté`.
+
+    Any other phase, known or not, is none: what is not said to be over is not over.
+    """
+    return fold(text).startswith(_GIVEN_UP)
 
 
 def is_siren(number: str) -> bool:

@@ -262,7 +262,8 @@ class Matcher:
         records = list(stored.by_id(session, corpus.side, list(found), vectors=False))
         profiles = [self._shown(record) for record in records]
         answers = self._answers(asking, query, records, profiles)
-        listed = placed(found, answered.ranked, answered.bands, weights)
+        heard = corpus.speaks(query.lang, answered.ranked.rows)
+        listed = placed(found, answered.ranked, answered.bands, weights, heard)
         places = standing_reasons(listed, answers, weights.criteria)
         told = Told(answers, frozenset(one.id for one in listed if one.band == "uncertain"))
         reasons = explain(corpus, query, asked, profiles, self._perimeters, today, told)

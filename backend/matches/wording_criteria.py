@@ -35,8 +35,16 @@ OPEN: Pair = ("rien trouvé dans la fiche, à demander", "nothing found on the p
 
 # What a candidate had less of than the one above it; facts as well as texts.
 SIGNALS: Mapping[str, Pair] = {
-    "words": ("moins de mots en commun", "fewer words in common"),
-    "grams": ("moins de mots en commun", "fewer words in common"),
+    # Rare words count more than common ones.
+    "words": (
+        "des mots en commun moins nombreux ou moins parlants",
+        "fewer or less telling words in common",
+    ),
+    # Parts of words: a compound or another form of a word asked for counts too.
+    "grams": (
+        "des mots qui ressemblent moins à ceux demandés",
+        "words less like those asked for",
+    ),
     "criteria": (
         "des réponses moins nettes à ce qui est demandé",
         "less clear answers to what is asked for",

@@ -56,6 +56,29 @@ def test_corpus_measures_hubs_again_once_it_has_changed_by_a_tenth() -> None:
     assert corpus.hubness(rows)[0] > before + 0.1
 
 
+def test_corpus_measures_the_same_after_records_changed_and_changed_back() -> None:
+    profiles = [a_profile(str(n), f"mot{n} mot{n + 1}") for n in range(20)]
+    corpus = a_corpus(profiles)
+    before = corpus.hubness(corpus.rows([one.id for one in profiles]))
+    for one in profiles:
+        corpus.upsert(a_profile(one.id, "tout autre chose"), encoded("tout autre chose"))
+        corpus.hubness(corpus.rows([one.id]))
+        corpus.upsert(one, encoded(one.text))
+        corpus.hubness(corpus.rows([one.id]))
+    after = corpus.hubness(corpus.rows([one.id for one in profiles]))
+    assert after == pytest.approx(before, abs=2e-5)
+
+
+def test_corpus_no_longer_measures_against_a_record_that_is_gone() -> None:
+    texts = {"a": "mot un", "b": "mot deux", "c": "autre chose"}
+    corpus = a_corpus([a_profile(record, text) for record, text in texts.items()])
+    assert abs(corpus.hubness(corpus.rows(["a"]))[0]) > 0.01
+    for gone in ("b", "c"):
+        corpus.remove(gone)
+    corpus.upsert(a_profile("a", "mot un"), encoded("mot un"))
+    assert corpus.hubness(corpus.rows(["a"])).tolist() == [0]
+
+
 def test_corpus_measures_the_hubness_of_a_new_record_at_once() -> None:
     corpus = a_corpus([a_profile(str(n), f"mot{n} mot{n + 1}") for n in range(20)])
     corpus.hubness(np.array([0]))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from matching.aspects import Aspect, AspectKind
 from matching.evidence import Answer
@@ -72,5 +75,17 @@ def test_uncertain_candidate_is_told_nothing() -> None:
 def test_placed_weighs_the_signals() -> None:
     signals = {"words": np.array([0.5, 0.2]), "dense": np.array([0.1, 0.3])}
     ranked = Ranked(np.array([4, 7]), np.array([0.9, 0.8]), signals, np.array([0.9, 0.8]))
-    (first,) = placed({"a": 0}, ranked, ("good", "good"), Weights(words=2, dense=1))
-    assert first == Placed("a", 0.9, "good", {"words": 1.0, "dense": 0.1})
+    heard = np.array([False, True])
+    first, second = placed(
+        {"a": 0, "b": 1}, ranked, ("good", "good"), Weights(words=2, dense=1), heard
+    )
+    assert first == Placed("a", 0.9, "good", {"words": 1.0, "dense": 0.1}, heard=False)
+    assert second.heard
+
+
+@pytest.mark.parametrize("signal", ["words", "grams"])
+def test_words_decide_nothing_between_two_languages(signal: str) -> None:
+    above, here = at("a", 1.0, **{signal: 0.6}), at("b", 0.6, **{signal: 0.1})
+    assert standing_reasons([above, here], {}, 0.5)["b"].codes == (signal,)
+    foreign = [replace(above, heard=False), here], [above, replace(here, heard=False)]
+    assert [standing_reasons(listed, {}, 0.5) for listed in foreign] == [{}, {}]

@@ -92,6 +92,35 @@ def test_run_import_of_the_same_file_respects_edits(engine: Engine, tmp_path: Pa
         assert (need.title, need.version, need.status) == ("Besoin 1", 3, "archived")
 
 
+def test_run_import_archives_products_that_were_given_up(engine: Engine, tmp_path: Path) -> None:
+    phases = {"a": "abandon", "b": "abandon-investigation", "c": "construction", "d": ""}
+    rows = [{"id": i, "title": f"Produit {i}", "phase": phase} for i, phase in phases.items()]
+    summary, report = load(engine, write_jsonl(tmp_path / "f.jsonl", rows), kind="solution")
+    assert counts(summary) == (4, 0, 0, 0)
+    assert (summary.mapping["phase"], report.warnings) == ("phase", 0)
+    assert statuses(engine) == {
+        "a": ("archived", False),
+        "b": ("archived", False),
+        "c": ("published", True),
+        "d": ("published", True),
+    }
+
+
+def test_run_import_archives_a_product_given_up_since(engine: Engine, tmp_path: Path) -> None:
+    row = {"id": "a", "title": "Produit", "phase": "construction"}
+    load(engine, write_jsonl(tmp_path / "f.jsonl", [row]), kind="solution", status="draft")
+    assert statuses(engine) == {"a": ("draft", False)}
+    load(engine, write_jsonl(tmp_path / "f.jsonl", [{**row, "phase": "abandon"}]), kind="solution")
+    assert statuses(engine) == {"a": ("archived", False)}
+
+
+def statuses(engine: Engine) -> dict[str, tuple[str, bool]]:
+    """Of each solution its status, and whether it was ever published."""
+    with make_session(engine) as session:
+        found = session.scalars(select(Solution))
+        return {one.external_id or "": (one.status, one.published_at is not None) for one in found}
+
+
 def test_run_import_goes_on_after_bad_rows(engine: Engine, tmp_path: Path) -> None:
     rows = "id,title\n1,Bon\n2,\n3,trop,de,cellules\n4,Mauvais\x07\n1,Double\n5,Bon aussi\n"
     summary, report = load(engine, write(tmp_path / "f.csv", rows))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.imports.values import (
+    is_given_up,
     is_siren,
     read_bool,
     read_date,
@@ -93,3 +94,15 @@ def test_is_siren_checks_the_key() -> None:
     assert is_siren("243400017")
     assert not is_siren("243400018")
     assert not is_siren("24340001")
+
+
+@pytest.mark.parametrize(
+    "phase", ["abandon", "Abandonné", "abandon-investigation", "Arrêtée", "discontinued", "fermé"]
+)
+def test_is_given_up_of_what_is_no_more(phase: str) -> None:
+    assert is_given_up(phase)
+
+
+@pytest.mark.parametrize("phase", ["construction", "opere", "non abandonné", "phase 3", ""])
+def test_is_given_up_not_of_any_other_phase(phase: str) -> None:
+    assert not is_given_up(phase)

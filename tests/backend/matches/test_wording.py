@@ -140,14 +140,14 @@ def test_sentences_end_and_hold_the_same_values_in_both_languages(pair: tuple[st
         (
             Facts("place", "unknown", ("words",), values={"rank": 3.0, "lost": 0.2}),
             "solution",
-            "3e plutôt que 2e, surtout pour moins de mots en commun.",
-            "3rd rather than 2nd, mostly for fewer words in common.",
+            "3e plutôt que 2e, surtout pour des mots en commun moins nombreux ou moins parlants.",
+            "3rd rather than 2nd, mostly for fewer or less telling words in common.",
         ),
         (
             Facts("place", "unknown", ("words",), values={"rank": 2.0, "lost": 0.2}),
             "need",
-            "2e plutôt que 1er, surtout pour moins de mots en commun.",
-            "2nd rather than 1st, mostly for fewer words in common.",
+            "2e plutôt que 1er, surtout pour des mots en commun moins nombreux ou moins parlants.",
+            "2nd rather than 1st, mostly for fewer or less telling words in common.",
         ),
         (
             Facts(
