@@ -11,6 +11,7 @@ from ui.secret import secret
 
 _ME = "account-me"
 _ENDED = "account-ended"
+_FAILED = "account-failed"
 NOBODY: Me = {"person": None, "belongings": [], "demo": False}
 
 
@@ -18,11 +19,12 @@ def refresh() -> Me:
     """Ask the API who is reading; a session that has ended makes a visitor of them."""
     try:
         found = api.client().me()
-        st.session_state[_ENDED] = False
+        st.session_state[_ENDED], st.session_state[_FAILED] = False, None
     except ApiError as error:
         # Whatever else is wrong, the page's own call will say so in the place of its content.
         found = NOBODY
         st.session_state[_ENDED] = error.problem == "signed_out"
+        st.session_state[_FAILED] = error
     st.session_state[_ME] = found
     return found
 
@@ -35,6 +37,11 @@ def me() -> Me:
 def ended() -> bool:
     """Whether the reader was signed in and no longer is."""
     return bool(secret() and st.session_state.get(_ENDED))
+
+
+def failure() -> ApiError:
+    """Why a page for people who are signed in cannot be shown to this reader."""
+    return st.session_state.get(_FAILED) or ApiError("signed_out")
 
 
 def signed_in() -> bool:

@@ -177,6 +177,13 @@ class Client:
         )
         return cast("Solution | Need", answer)
 
+    def archive(self, kind: Kind, record_id: str, version: int) -> Solution | Need:
+        """Take a record out of every list, provided it still is at the version that was read."""
+        path = f"/{kind}/{_segment(record_id)}/archive"
+        return cast(
+            "Solution | Need", self._call("POST", path, headers={"If-Match": f'"{version}"'})
+        )
+
     def _get(self, path: str, query: Query | None = None) -> Any:
         return self._call("GET", path, params=dict(query or {}))
 

@@ -30,9 +30,17 @@ def pages() -> dict[str, list[st.Page]]:
             page("solution", _("Solution")),
             page("needs", _("Needs")),
             page("need", _("Need")),
+            page("start", _("Your work")),
+            page("accessibility", _("Accessibility")),
         ],
-        _("Local authorities"): [page("new_need", _("Describe a need"))],
-        _("Project leaders"): [page("new_solution", _("Offer a solution"))],
+        _("Local authorities"): [
+            page("my_needs", _("My needs")),
+            page("new_need", _("Describe a need")),
+        ],
+        _("Project leaders"): [
+            page("my_solutions", _("My solutions")),
+            page("new_solution", _("Offer a solution")),
+        ],
     }
 
 

@@ -16,8 +16,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "solution": ("views/public/solution.py", "solution"),
     "needs": ("views/public/needs.py", "needs"),
     "need": ("views/public/need.py", "need"),
+    "start": ("views/public/start.py", "start"),
+    "accessibility": ("views/public/accessibility.py", "accessibility"),
     "new_need": ("views/authority/register_need.py", "new-need"),
+    "my_needs": ("views/authority/my_needs.py", "my-needs"),
     "new_solution": ("views/leader/register_solution.py", "new-solution"),
+    "my_solutions": ("views/leader/solutions.py", "my-solutions"),
 }
 
 Value = str | list[str]

@@ -66,6 +66,24 @@ def operator_me() -> dict[str, Any]:
     return {"person": person, "belongings": [], "demo": False}
 
 
+def me_with(*roles: str, operator: bool = False) -> dict[str, Any]:
+    """Somebody signed in who holds roles, each in an organisation of its own."""
+    known = operator_me()
+    return {
+        **known,
+        "person": {**known["person"], "operator": operator},
+        "belongings": [
+            {
+                "organisation_id": f"o-{role}",
+                "organisation_name": f"Organisme {role}",
+                "role": role,
+                "status": "active",
+            }
+            for role in roles
+        ],
+    }
+
+
 def need(number: int = 1, **changes: Any) -> dict[str, Any]:
     """A published need as the API answers it."""
     record = {
@@ -147,8 +165,8 @@ class Stub:
         records = self.solutions if kind == "solutions" else self.needs
         if method == "POST" and not rest:
             return 201, self._create(kind, body)
-        if method == "PATCH":
-            return self._change(records, rest[0], body)
+        if method == "PATCH" or rest[1:] == ["archive"]:
+            return self._change(records, rest[0], body or {"status": "archived"})
         if not rest:
             return 200, _page(records, query)
         if rest[1:2] == ["answers"]:
@@ -276,7 +294,8 @@ def _one(records: list[dict[str, Any]], wanted: str) -> tuple[int, Any]:
 
 
 def _page(records: list[dict[str, Any]], query: dict[str, list[str]]) -> dict[str, Any]:
-    shown = [r for r in records if r["status"] == "published"]
+    wanted = query.get("status", ["published"])
+    shown = [r for r in records if r["status"] in wanted]
     for theme in query.get("theme", []):
         shown = [r for r in shown if any(t.split(".")[0] == theme for t in r["themes"])]
     start, limit = int(query.get("cursor", ["0"])[0]), int(query.get("limit", ["20"])[0])

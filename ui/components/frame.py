@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ui import account, links, session
+from ui.components import navigation
 from ui.i18n import LANGUAGES, Language, _, language
 from ui.text import h, shorten, tag, wrap
 
@@ -20,11 +23,9 @@ def header(current: str) -> None:
         with st.container(key="pa-brand", width="content"):
             links.link("home", "Passerelle")
         with st.container(key="pa-nav", horizontal=True, width="content"):
-            for name, label in _entries():
-                here = "-here" if links.PAGES[name][1] == current else ""
-                with st.container(key=f"pa-nav-{name}{here}", width="content"):
-                    links.link(name, label)
+            _entries("", navigation.everybody(), current)
         st.html(_account() + _switch(), width="content")
+    _roles(current)
     if account.me()["demo"]:
         st.html(tag("p", _demo(), "pa-demo"))
     if account.ended():
@@ -43,22 +44,35 @@ def footer() -> None:
         "An algorithm proposes the pairings and gives its reasons. People read, compare and decide."
     )
     api = _("Open programming interface (API)")
+    statement = _("Accessibility: partially conformant")
     docs = f'<a href="/api/docs">{h(api)}</a>'
+    access = f'<a href="{h(links.href("accessibility"))}" target="_self">{h(statement)}</a>'
     first = wrap("p", f"<strong>Passerelle</strong> · {h(what)}")
-    st.html(wrap("footer", first + tag("p", how) + wrap("p", docs), "pa-footer"))
+    last = wrap("p", f"{access} · {docs}")
+    st.html(wrap("footer", first + tag("p", how) + last, "pa-footer"))
 
 
 def _skip() -> str:
     return _("Go to the content")
 
 
-def _entries() -> list[tuple[str, str]]:
-    return [
-        ("needs", _("Needs")),
-        ("solutions", _("Solutions")),
-        ("new_need", _("Describe a need")),
-        ("new_solution", _("Offer a solution")),
-    ]
+def _roles(current: str) -> None:
+    """A line for each role of the reader: its name, then its pages."""
+    groups = [group for group in navigation.groups() if group.entries]
+    if not groups:
+        return
+    with st.container(key="pa-roles", gap=None):
+        for group in groups:
+            with st.container(key=f"pa-nav-{group.key}", horizontal=True, gap=None):
+                st.html(tag("p", group.title, "pa-role"), width="content")
+                _entries(f"{group.key}-", group.entries, current)
+
+
+def _entries(prefix: str, entries: Sequence[navigation.Entry], current: str) -> None:
+    for name, label in entries:
+        here = "-here" if links.PAGES[name][1] == current else ""
+        with st.container(key=f"pa-nav-{prefix}{name}{here}", width="content"):
+            links.link(name, label)
 
 
 def _demo() -> str:
