@@ -18,6 +18,7 @@ from backend.fields import (
     Themes,
 )
 from backend.needs.schemas import NeedOut
+from backend.records.schemas import COUNTS, Counts
 from backend.solutions.schemas import SolutionOut
 
 Relaxable = Literal[
@@ -100,6 +101,7 @@ class SearchIn(Arranging):
     limit: int = Field(default=10, ge=1, le=100)
     filters: Filters = Filters()
     relax: list[Relaxable] = []
+    counts: bool = Field(default=False, description="Also count what each value would leave.")
 
 
 class Subject(BaseModel):
@@ -193,6 +195,7 @@ class MatchList(BaseModel):
     notices: list[NoticeOut]
     hidden: list[HiddenOut]
     eligible: int = Field(description="How many records passed all filters.")
+    counts: Counts | None = Field(default=None, description=COUNTS)
     items: list[MatchOut]
 
 

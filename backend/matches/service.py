@@ -22,11 +22,13 @@ from backend.matches.schemas import (
     SearchIn,
     Subject,
 )
+from backend.matches.searched import searched
 from backend.matches.similar import listed_ids, show_similar
 from backend.matches.wording import Candidate, Language, word
 from backend.models import Need, Solution
 from backend.needs.schemas import NeedOut
 from backend.needs.service import show_needs
+from backend.records.counts import count_values
 from backend.records.queries import by_ids, get_bare
 from backend.solutions.schemas import SolutionOut
 from backend.solutions.service import show_solutions
@@ -108,9 +110,15 @@ def search(session: Session, matcher: "Matcher", query: SearchIn, language: Lang
     ranking = matcher.search(session, query.text, query.lang, kind, asked.criteria, query.limit)
     if kind == "solution":
         records: Mapping[str, RecordOut] = _solutions(session, ranking.matches)
-        return _list(ranking, ranking.matches, records, asked, "need_to_solutions")
-    found, matches = _needs(session, ranking.matches)
-    return _list(ranking, matches, found, asked, "solution_to_needs")
+        found = _list(ranking, ranking.matches, records, asked, "need_to_solutions")
+    else:
+        needs, matches = _needs(session, ranking.matches)
+        found = _list(ranking, matches, needs, asked, "solution_to_needs")
+    if not query.counts:
+        return found
+    model = Solution if kind == "solution" else Need
+    counts = count_values(session, model, searched(kind, query.filters, query.relax))
+    return found.model_copy(update={"counts": counts})
 
 
 def _asked(query: MatchQuery) -> Asked:

@@ -18,7 +18,7 @@ from backend.fields import (
     invalid,
 )
 from backend.records.filters import ListQuery
-from backend.records.schemas import Origin, RecordFields, RecordOut, unset
+from backend.records.schemas import COUNTS, Counts, Origin, RecordFields, RecordOut, unset
 
 EXAMPLE: JsonDict = {
     "title": "Réduire les fuites du réseau d'eau potable",
@@ -101,3 +101,4 @@ class NeedPage(BaseModel):
     items: list[NeedOut]
     next_cursor: str | None
     total: int
+    counts: Counts | None = Field(default=None, description=COUNTS)

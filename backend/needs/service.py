@@ -12,7 +12,8 @@ from backend.needs.schemas import NeedIn, NeedOut, NeedPage, NeedPatch, NeedQuer
 from backend.needs.text import need_text, need_wishes
 from backend.organisations.service import reference
 from backend.records import changes
-from backend.records.filters import conditions
+from backend.records.counts import count_values
+from backend.records.filters import Conditions, conditions
 from backend.records.paging import fetch_page
 from backend.records.queries import get_record, orders, perimeter_names, whole
 from backend.records.visible import own, visible
@@ -90,17 +91,24 @@ def list_needs(session: Session, query: NeedQuery, viewer: Viewer) -> NeedPage:
     Raises InvalidField (422) for a territory or a cursor that does not exist.
     """
     check_codes(session, "perimeter", query.perimeter)
-    statement = whole(Need).where(*conditions(Need, query, Need.budget_band))
-    statement = statement.where((own if query.mine else visible)(Need, viewer, KIND.role))
+    met = meets(query) | {"viewer": (own if query.mine else visible)(Need, viewer, KIND.role)}
     if query.organisation_id and not viewer.may_change(query.organisation_id, KIND.role):
         # Whose need it is, is what an anonymous one hides.
-        statement = statement.where(Need.anonymous.is_(False))
-    place = near_needs(query.perimeter)
-    if place is not None:
-        statement = statement.where(place)
+        met["anonymous"] = Need.anonymous.is_(False)
+    statement = whole(Need).where(*met.values())
     page = fetch_page(session, statement, orders(Need), query.sort, query.limit, query.cursor)
     items = show_needs(session, page.rows, viewer)
-    return NeedPage(items=items, next_cursor=page.next_cursor, total=page.total)
+    counts = count_values(session, Need, met) if query.counts else None
+    return NeedPage(items=items, next_cursor=page.next_cursor, total=page.total, counts=counts)
+
+
+def meets(query: NeedQuery) -> Conditions:
+    """What needs must meet for a query, by filter; who may see them apart."""
+    met = conditions(Need, query, Need.budget_band)
+    place = near_needs(query.perimeter)
+    if place is not None:
+        met["perimeter"] = place
+    return met
 
 
 def show_needs(

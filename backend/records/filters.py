@@ -46,30 +46,37 @@ class ListQuery(BaseModel):
     organisation_id: Annotated[str, Text(36)] | None = None
     sort: Sort = "-created_at"
     limit: int = Field(default=20, ge=1, le=100)
+    counts: bool = Field(default=False, description="Also count what each value would leave.")
     cursor: Annotated[str, Text(2_000)] | None = Field(
         default=None, description="The `next_cursor` of the former page."
     )
 
 
-def conditions(model: Any, query: ListQuery, band: Any) -> list[ColumnElement[bool]]:
-    """What rows of `model` must meet, perimeter apart; `band` is its price or budget column."""
-    found: list[ColumnElement[bool]] = []
+Conditions = dict[str, ColumnElement[bool]]
+
+
+def conditions(model: Any, query: ListQuery, band: Any) -> Conditions:
+    """What rows of `model` must meet, by the name of the filter; places apart.
+
+    `band` is its price or budget column.
+    """
+    found: Conditions = {}
     if not query.mine or "status" in query.model_fields_set:
-        found.append(model.status.in_(query.status))
+        found["status"] = model.status.in_(query.status)
     facets = {
         "theme": with_leaves(query.theme) if query.theme else [],
         "beneficiary": query.beneficiary,
         "label": query.label,
         "language": query.language,
     }
-    found += [has_facet(model, kind, codes) for kind, codes in facets.items() if codes]
+    found |= {kind: has_facet(model, kind, codes) for kind, codes in facets.items() if codes}
     if query.price_band:
-        found.append(band.in_(query.price_band))
+        found["price_band"] = band.in_(query.price_band)
     if query.organisation_id:
-        found.append(model.organisation_id == query.organisation_id)
+        found["organisation_id"] = model.organisation_id == query.organisation_id
     words = fold(query.q)
     if words:
-        found.append(model.search_text.contains(words, autoescape=True))
+        found["q"] = model.search_text.contains(words, autoescape=True)
     return found
 
 

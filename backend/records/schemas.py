@@ -21,6 +21,12 @@ from backend.fields import (
 )
 from backend.organisations.schemas import OrganisationIn, OrganisationRef
 
+Counts = dict[str, dict[str, int]]
+COUNTS = (
+    "When asked for: by filter and value, how many results that value would leave, the other "
+    "filters as they are; none for a value that is not named. Places are counted by region."
+)
+
 
 class RecordFields(BaseModel):
     """What can be said of any record. Lists that are empty mean "not said"."""

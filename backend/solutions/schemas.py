@@ -20,7 +20,7 @@ from backend.fields import (
     Website,
 )
 from backend.records.filters import ListQuery
-from backend.records.schemas import Origin, RecordFields, RecordOut, unset
+from backend.records.schemas import COUNTS, Counts, Origin, RecordFields, RecordOut, unset
 
 EXAMPLE: JsonDict = {
     "title": "Détection acoustique des fuites d'eau",
@@ -126,3 +126,4 @@ class SolutionPage(BaseModel):
     items: list[SolutionOut]
     next_cursor: str | None
     total: int
+    counts: Counts | None = Field(default=None, description=COUNTS)

@@ -9,7 +9,8 @@ from backend.accounts.viewer import ANONYMOUS, Viewer
 from backend.models import Solution
 from backend.organisations.service import reference
 from backend.records import changes
-from backend.records.filters import conditions, near
+from backend.records.counts import count_values
+from backend.records.filters import Conditions, conditions, near
 from backend.records.paging import fetch_page
 from backend.records.queries import get_record, orders, perimeter_names, whole
 from backend.records.visible import own, visible
@@ -83,16 +84,23 @@ def list_solutions(session: Session, query: SolutionQuery, viewer: Viewer) -> So
     Raises InvalidField (422) for a territory or a cursor that does not exist.
     """
     check_codes(session, "perimeter", query.perimeter)
-    statement = whole(Solution).where(*conditions(Solution, query, Solution.price_band))
-    statement = statement.where((own if query.mine else visible)(Solution, viewer, KIND.role))
-    place = near(Solution, query.perimeter)
-    if place is not None:
-        statement = statement.where(place)
-    if query.maturity_min is not None:
-        statement = statement.where(Solution.maturity >= query.maturity_min)
+    met = meets(query) | {"viewer": (own if query.mine else visible)(Solution, viewer, KIND.role)}
+    statement = whole(Solution).where(*met.values())
     page = fetch_page(session, statement, orders(Solution), query.sort, query.limit, query.cursor)
     items = show_solutions(session, page.rows, viewer)
-    return SolutionPage(items=items, next_cursor=page.next_cursor, total=page.total)
+    counts = count_values(session, Solution, met) if query.counts else None
+    return SolutionPage(items=items, next_cursor=page.next_cursor, total=page.total, counts=counts)
+
+
+def meets(query: SolutionQuery) -> Conditions:
+    """What solutions must meet for a query, by filter; who may see them apart."""
+    met = conditions(Solution, query, Solution.price_band)
+    place = near(Solution, query.perimeter)
+    if place is not None:
+        met["perimeter"] = place
+    if query.maturity_min is not None:
+        met["maturity_min"] = Solution.maturity >= query.maturity_min
+    return met
 
 
 def show_solutions(

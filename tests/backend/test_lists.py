@@ -158,7 +158,7 @@ def test_filter_that_matches_nothing_returns_nothing(client: TestClient, session
     make_solution(session, themes=["water"])
     session.commit()
     answer = client.get("/v1/solutions", params={"theme": "mobility"}).json()
-    assert answer == {"items": [], "next_cursor": None, "total": 0}
+    assert answer == {"items": [], "next_cursor": None, "total": 0, "counts": None}
 
 
 def test_budget_of_needs_is_filtered_as_price_band(client: TestClient, session: Session) -> None:
