@@ -10,6 +10,7 @@ from backend.accounts.sessions import open_session
 from backend.accounts.viewer import Role
 from backend.criteria.keys import criterion_key
 from backend.database import writing
+from backend.ids import uuid7
 from backend.models import (
     CriterionAnswer,
     Embedding,
@@ -18,6 +19,8 @@ from backend.models import (
     Need,
     Organisation,
     Person,
+    SavedSearch,
+    ShortlistEntry,
     Solution,
     Territory,
 )
@@ -181,6 +184,25 @@ def make_person(session: Session, **values: Any) -> Person:
     session.add(person)
     session.flush()
     return person
+
+
+def make_search(session: Session, person: Person, **values: Any) -> SavedSearch:
+    """A search that a person keeps; the caller commits."""
+    kept = {"name": "Recherche", "kind": "solutions", "content_key": uuid7(), **values}
+    search = SavedSearch(person_id=person.id, **kept)
+    session.add(search)
+    session.flush()
+    return search
+
+
+def make_shortlisted(
+    session: Session, need: Need, solution: Solution, **values: Any
+) -> ShortlistEntry:
+    """A solution on the shortlist of a need; the caller commits."""
+    entry = ShortlistEntry(need_id=need.id, solution_id=solution.id, **{"position": 1, **values})
+    session.add(entry)
+    session.flush()
+    return entry
 
 
 def operator_headers(engine: Engine) -> dict[str, str]:

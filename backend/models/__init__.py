@@ -17,6 +17,8 @@ from backend.models.person import (
     Person,
     SignInSession,
 )
+from backend.models.saved_search import ColumnChoice, SavedSearch
+from backend.models.shortlist import ShortlistEntry
 from backend.models.snapshot import Snapshot
 from backend.models.solution import Solution, SolutionFacet
 from backend.models.territory import Territory
@@ -25,6 +27,7 @@ __all__ = [
     "Activity",
     "ApiToken",
     "Base",
+    "ColumnChoice",
     "Counter",
     "CriterionAnswer",
     "Embedding",
@@ -37,6 +40,8 @@ __all__ = [
     "OneTimeLink",
     "Organisation",
     "Person",
+    "SavedSearch",
+    "ShortlistEntry",
     "SignInSession",
     "Snapshot",
     "Solution",

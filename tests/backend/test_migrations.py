@@ -22,6 +22,9 @@ from tests.factories import (
     make_exposure,
     make_need,
     make_organisation,
+    make_person,
+    make_search,
+    make_shortlisted,
     make_solution,
 )
 from tests.fakes import FakeMatcher
@@ -59,6 +62,8 @@ def fill(engine: Engine) -> str:
         make_answer(session, solution, need, "Sans coupure d'eau")
         make_embedding(session, FakeMatcher(), solution)
         make_exposure(session, solution)
+        make_search(session, make_person(session))
+        make_shortlisted(session, need, solution)
         return solution.id
 
 
@@ -82,9 +87,8 @@ def test_downgrade_and_upgrade_keep_the_records(empty: Engine) -> None:
     upgrade(empty)
     solution_id = fill(empty)
     downgrade(empty, "0001")
-    assert {"embedding", "exposure", "criterion_answer"}.isdisjoint(
-        inspect(empty).get_table_names()
-    )
+    later = {"embedding", "exposure", "criterion_answer", "shortlist_entry", "saved_search"}
+    assert later.isdisjoint(inspect(empty).get_table_names())
     upgrade(empty)
     with reading(empty) as session:
         facets = session.scalars(select(SolutionFacet.code).order_by(SolutionFacet.code)).all()
