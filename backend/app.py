@@ -18,6 +18,7 @@ from backend.needs import routes as needs
 from backend.organisations import routes as organisations
 from backend.security import BodyLimit
 from backend.settings import get_settings
+from backend.shortlists import routes as shortlists
 from backend.solutions import routes as solutions
 from backend.territories import routes as territories
 from backend.vocabularies import routes as vocabularies
@@ -30,7 +31,17 @@ DESCRIPTION = (
     "needs. Errors are `application/problem+json`, in English or French by Accept-Language. "
     "A change bears the version it is based on in `If-Match`; lists are read with `cursor`."
 )
-ROUTERS = (accounts, solutions, needs, criteria, matches, organisations, territories, vocabularies)
+ROUTERS = (
+    accounts,
+    solutions,
+    needs,
+    criteria,
+    matches,
+    shortlists,
+    organisations,
+    territories,
+    vocabularies,
+)
 
 
 def create_api(engine: Engine | None = None, matcher: "Matcher | None" = None) -> FastAPI:

@@ -75,6 +75,10 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "A record with the same {what} exists already: {value!r}.",
         "Une fiche existe déjà avec le même {what} : {value!r}.",
     ),
+    "shortlist-full": (
+        "A shortlist holds {most} solutions at most: take one off first.",
+        "Une présélection compte {most} solutions au plus : retirez-en une d'abord.",
+    ),
     "conflict": (
         "Another change got in the way; read the record again and retry.",
         "Une autre modification a eu lieu ; relisez la fiche puis recommencez.",
@@ -157,6 +161,10 @@ FIELD_ERRORS: Mapping[str, tuple[str, str]] = {
     "which_organisation": (
         "is required: name one of your organisations, or describe yours",
         "est obligatoire : indiquez une de vos organisations, ou décrivez la vôtre",
+    ),
+    "unknown_snapshot": (
+        "no list of this need that shows the solution is kept under {value!r}",
+        "aucune liste de ce besoin où figure la solution n'est conservée sous {value!r}",
     ),
     "organisation_twice": (
         "give either organisation_id or organisation, not both",

@@ -81,6 +81,9 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "archive_need": Rule("need", staff=OWN, operator=ANY),
     "match_need": Rule("need", anyone=PUBLIC, staff=OWN, operator=ANY),
     "search": Rule(anyone=ANY),
+    # What a need's staff do with its candidates.
+    "read_shortlist": Rule("need", staff=OWN, operator=ANY),
+    "update_shortlist": Rule("need", staff=OWN, operator=ANY),
     "read_snapshot": Rule("snapshot", anyone=PUBLIC, leader=OWN, staff=OWN, operator=ANY),
     # Organisations and the people in them.
     "list_organisations": Rule(anyone=ANY),

@@ -1,0 +1,1 @@
+"""Candidates kept for a need, with notes and decisions; compared; exported."""
