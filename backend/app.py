@@ -10,10 +10,12 @@ from sqlalchemy import Engine
 
 from backend import __version__, docs, health, problems
 from backend.accounts import routes as accounts
+from backend.activity import routes as activity
 from backend.criteria import routes as criteria
 from backend.database import create_engine
 from backend.matches import routes as matches
 from backend.matches.provider import MatcherLoader
+from backend.moderation import routes as moderation
 from backend.needs import routes as needs
 from backend.organisations import routes as organisations
 from backend.security import BodyLimit
@@ -41,6 +43,8 @@ ROUTERS = (
     organisations,
     territories,
     vocabularies,
+    moderation,
+    activity,
 )
 
 

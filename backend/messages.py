@@ -59,6 +59,14 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "An operator publishes what was submitted: send the status submitted.",
         "Un opérateur publie ce qui a été déposé : envoyez le statut submitted.",
     ),
+    "no-such-move": (
+        "A record in the state {former} cannot be put in the state {wanted} by its authors.",
+        "Une fiche à l'état {former} ne peut pas être mise à l'état {wanted} par ses auteurs.",
+    ),
+    "no-such-decision": (
+        "A record in the state {former} cannot be decided so: read it again.",
+        "Cette décision n'est pas possible pour une fiche à l'état {former} : relisez-la.",
+    ),
     "not-a-member": (
         "You do not belong to this organisation: ask one of its members to let you in.",
         "Vous n'appartenez pas à cette organisation : demandez à un membre de vous accepter.",
@@ -177,6 +185,18 @@ FIELD_ERRORS: Mapping[str, tuple[str, str]] = {
     "unknown_criterion": (
         "is not a criterion of the need: it may have changed, read the need again",
         "n'est pas un critère du besoin : il a pu changer, relisez le besoin",
+    ),
+    "remark_required": (
+        "is required: the authors read it to know what to change, or why",
+        "est obligatoire : les auteurs y lisent ce qu'il faut changer, ou pourquoi",
+    ),
+    "only_when_archiving": (
+        "goes with the decision archive only",
+        "ne va qu'avec la décision archive",
+    ),
+    "unknown_record": (
+        "there is no other record of this kind with the id {value!r}",
+        "aucune autre fiche de ce genre n'a l'id {value!r}",
     ),
     "criterion_twice": (
         "is answered twice: give one answer a criterion",

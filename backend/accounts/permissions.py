@@ -85,10 +85,17 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "read_shortlist": Rule("need", staff=OWN, operator=ANY),
     "update_shortlist": Rule("need", staff=OWN, operator=ANY),
     "read_snapshot": Rule("snapshot", anyone=PUBLIC, leader=OWN, staff=OWN, operator=ANY),
+    # Moderation.
+    "list_moderation": Rule(operator=ANY),
+    "moderate_record": Rule(operator=ANY),
+    "read_solution_remarks": Rule("solution", leader=OWN, operator=ANY),
+    "read_need_remarks": Rule("need", staff=OWN, operator=ANY),
     # Organisations and the people in them.
     "list_organisations": Rule(anyone=ANY),
     "read_organisation": Rule("organisation", anyone=PUBLIC, operator=ANY),
     "create_organisation": Rule(person=ANY, operator=ANY),
+    # What only operators read of the whole.
+    "read_activity": Rule(operator=ANY),
     # One's own account.
     "read_me": Rule(anyone=ANY),
     "read_account": Rule(person=ANY, operator=ANY),

@@ -7,7 +7,9 @@ from backend.models.criterion_answer import CriterionAnswer
 from backend.models.embedding import Embedding
 from backend.models.exposure import Exposure
 from backend.models.mail import Mail
+from backend.models.moderation import ModerationRemark
 from backend.models.need import Need, NeedFacet
+from backend.models.need_standing import NeedStanding
 from backend.models.organisation import Organisation
 from backend.models.person import (
     ApiToken,
@@ -22,6 +24,7 @@ from backend.models.shortlist import ShortlistEntry
 from backend.models.snapshot import Snapshot
 from backend.models.solution import Solution, SolutionFacet
 from backend.models.territory import Territory
+from backend.models.vocabulary import VocabularyEntry
 
 __all__ = [
     "Activity",
@@ -35,8 +38,10 @@ __all__ = [
     "Identity",
     "Mail",
     "Membership",
+    "ModerationRemark",
     "Need",
     "NeedFacet",
+    "NeedStanding",
     "OneTimeLink",
     "Organisation",
     "Person",
@@ -47,4 +52,5 @@ __all__ = [
     "Solution",
     "SolutionFacet",
     "Territory",
+    "VocabularyEntry",
 ]

@@ -1,4 +1,4 @@
-"""For which organisation somebody registers a record, and in which state they may leave it."""
+"""For which organisation somebody registers a record."""
 
 from typing import Any
 
@@ -11,12 +11,6 @@ from backend.models import Membership, Organisation
 from backend.organisations.schemas import OrganisationIn
 from backend.organisations.service import add_organisation, by_siren
 from backend.problems import InvalidField, Problem
-
-
-def check_status(viewer: Viewer, status: str | None) -> None:
-    """Raise Problem 403 when somebody publishes what an operator has not read."""
-    if status == "published" and not viewer.operator:
-        raise Problem(403, "forbidden", "published-by-operator")
 
 
 def organisation_for(session: Session, data: Any, viewer: Viewer, role: Role) -> str | None:

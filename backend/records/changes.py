@@ -22,8 +22,9 @@ from backend.matches.embeddings import RecordKind
 from backend.matches.provider import detect_language
 from backend.models import Need, Solution
 from backend.models.base import now
+from backend.moderation.moves import check_move
 from backend.needs.text import Wishes
-from backend.organisations.choice import check_status, organisation_for
+from backend.organisations.choice import organisation_for
 from backend.organisations.service import check_organisation
 from backend.problems import Problem
 from backend.records.queries import get_record
@@ -66,7 +67,7 @@ def create(
     record with the same source and external id exists.
     """
     _check_references(session, data)
-    check_status(viewer, data.status)
+    check_move(viewer, None, data.status)
     text = kind.text(data)
     encoded = embeddings.encode(matcher, kind.name, text, kind.wishes(data))
     values = _values(data, exclude_unset=False)
@@ -99,8 +100,7 @@ def update(
     present = _open(session, kind, record_id, version)
     _check_references(session, patch)
     given = kind.complete(_values(patch, exclude_unset=True))
-    if given.get("status") != present.status:
-        check_status(viewer, given.get("status"))
+    check_move(viewer, present.status, given.get("status", present.status))
     texts = _texts_after(kind, present, given)
     text = kind.text(texts)
     if "lang" in given:
@@ -131,11 +131,20 @@ def archive(session: Session, kind: Kind[R], record_id: str, version: int, viewe
     if record.version != version:
         raise stale(record.version, version)
     if record.status != "archived":
-        told = {"changed": {"status": [record.status, "archived"]}}
-        record.status = "archived"
-        _commit_version(session, record)
+        told = set_status(session, record, "archived")
         trace(session, viewer.actor, "archive", kind.name, record.id, told)
     return record
+
+
+def set_status(session: Session, record: Solution | Need, status: str) -> dict[str, Any]:
+    """Leave a record in another state, as a new version of it; what the trace says of it.
+
+    Inside a write transaction that holds the record.
+    """
+    told = {"changed": {"status": [record.status, status]}}
+    record.status = status
+    _commit_version(session, record)
+    return told
 
 
 def _open(

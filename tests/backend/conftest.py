@@ -3,13 +3,14 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, delete, event, update
+from sqlalchemy import Engine, delete, event, text, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.sessions import open_session
@@ -63,11 +64,28 @@ def migrated(
 def engine(migrated: Engine) -> Iterator[Engine]:
     """The database, emptied of records after the test."""
     yield migrated
-    with writing(migrated) as session:
+    with writing(migrated) as session, unguarded(session):
         for table in reversed(Base.metadata.sorted_tables):
             if table.name not in KEPT:
                 session.execute(delete(table))
         session.execute(update(Counter).values(value=0))
+
+
+@contextmanager
+def unguarded(session: Session) -> Iterator[None]:
+    """Without what keeps the lines of the trace, so that a test leaves nothing behind."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("ALTER TABLE activity DISABLE TRIGGER USER"))
+        yield
+        session.execute(text("ALTER TABLE activity ENABLE TRIGGER USER"))
+        return
+    wanted = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'activity'"
+    guards = session.execute(text(wanted)).all()
+    for name, _ in guards:
+        session.execute(text(f"DROP TRIGGER {name}"))
+    yield
+    for _, made in guards:
+        session.execute(text(made))
 
 
 @pytest.fixture

@@ -9,10 +9,22 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
+from backend.activity.service import record
 from backend.database import create_engine, reading, writing
 from backend.migrations import current, downgrade, is_current, upgrade
-from backend.models import Base, Counter, Embedding, Organisation, Solution, SolutionFacet
+from backend.models import (
+    Base,
+    Counter,
+    Embedding,
+    ModerationRemark,
+    NeedStanding,
+    Organisation,
+    Solution,
+    SolutionFacet,
+    VocabularyEntry,
+)
 from backend.revisions import next_revision
 from backend.settings import PROJECT_ROOT
 from tests.factories import (
@@ -64,6 +76,16 @@ def fill(engine: Engine) -> str:
         make_exposure(session, solution)
         make_search(session, make_person(session))
         make_shortlisted(session, need, solution)
+        session.add_all(
+            [
+                ModerationRemark(
+                    record_kind="solution", record_id=solution.id, decision="publish", version=1
+                ),
+                VocabularyEntry(vocabulary="labels", code="open_source", fr="Libre", en="Free"),
+                NeedStanding(need_id=need.id, band="good"),
+            ]
+        )
+        record(session, "system", "create", "solution", solution.id)
         return solution.id
 
 
@@ -107,6 +129,19 @@ def test_vectors_from_before_criteria_were_kept_stay_and_wait_for_more(empty: En
         kept = session.get_one(Embedding, ("solution", solution_id))
         assert (kept.dimension, len(kept.vector)) == (8, 32)
         assert (kept.aspects, kept.aspect_vectors) == (None, None)
+
+
+def test_trace_only_grows_from_its_step_on(empty: Engine) -> None:
+    upgrade(empty)
+    fill(empty)
+    with writing(empty) as session, pytest.raises(DBAPIError, match="the trace only grows"):
+        session.execute(text("UPDATE activity SET actor = 'x'"))
+    downgrade(empty, "0009")
+    with writing(empty) as session:
+        session.execute(text("UPDATE activity SET actor = 'x'"))
+    upgrade(empty)
+    with reading(empty) as session:
+        assert session.scalars(text("SELECT actor FROM activity")).all() == ["x"]
 
 
 def test_upgrade_goes_on_counting_from_the_last_revision(empty: Engine) -> None:

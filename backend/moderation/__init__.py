@@ -1,0 +1,1 @@
+"""What operators decide of records before, and after, the public sees them."""
