@@ -97,7 +97,7 @@ def _same_titles(session: Session, rows: Iterable[Any]) -> Counter[str]:
         .where(Solution.sort_title.in_(titles), Solution.status != "archived")
         .group_by(Solution.sort_title)
     )
-    return Counter(dict(session.execute(wanted).tuples().all()))
+    return Counter(dict(session.execute(wanted).all()))
 
 
 def _show(row: Any, names: Mapping[str, str], same: Counter[str]) -> QueueItem:

@@ -60,12 +60,12 @@ def get_case(
 )
 def moderate_record(
     session: SessionDep,
+    viewer: Annotated[Viewer, allow("moderate_record")],
     kind: Path,
     record_id: str,
     version: ExpectedVersion,
     data: DecisionIn,
     response: Response,
-    viewer: Annotated[Viewer, allow("moderate_record")],
 ) -> SolutionOut | NeedOut:
     """If-Match bears the version that was judged. The record's authors get a letter."""
     record: SolutionOut | NeedOut = service.decide(session, kind, record_id, version, data, viewer)
