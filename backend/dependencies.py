@@ -30,6 +30,24 @@ def expected_version(
 ExpectedVersion = Annotated[int, Depends(expected_version)]
 
 
+def idempotency_key(
+    given: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            description="A name of your choice: sent again within a week, it makes no second one.",
+        ),
+    ] = None,
+) -> str | None:
+    """The name by which a repeat is recognised. Raises Problem 422 unless 1-100 plain signs."""
+    if given is None or re.fullmatch(r"[!-~]{1,100}", given):
+        return given
+    raise InvalidField("Idempotency-Key", "idempotency_key")
+
+
+RepeatKey = Annotated[str | None, Depends(idempotency_key)]
+
+
 def etag(version: int) -> str:
     """The ETag of a record's version."""
     return f'"{version}"'

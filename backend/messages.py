@@ -87,6 +87,16 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "A shortlist holds {most} solutions at most: take one off first.",
         "Une présélection compte {most} solutions au plus : retirez-en une d'abord.",
     ),
+    "same-name": (
+        (
+            "An organisation of this name is registered already: {name}. Ask to join it, or give "
+            "the SIREN numbers that tell the two apart."
+        ),
+        (
+            "Un organisme de ce nom est déjà inscrit : {name}. Demandez à le rejoindre, ou donnez "
+            "les numéros SIREN qui les distinguent."
+        ),
+    ),
     "conflict": (
         "Another change got in the way; read the record again and retry.",
         "Une autre modification a eu lieu ; relisez la fiche puis recommencez.",
@@ -226,6 +236,10 @@ FIELD_ERRORS: Mapping[str, tuple[str, str]] = {
     "if_match": (
         'must be one version between quotes, for example "1"',
         'doit être une seule version entre guillemets, par exemple "1"',
+    ),
+    "idempotency_key": (
+        "must be 1 to 100 letters, digits or signs, without spaces or accents",
+        "doit compter de 1 à 100 lettres, chiffres ou signes, sans espace ni accent",
     ),
     "string_type": ("must be text", "doit être du texte"),
     "string_unicode": ("is not valid Unicode text", "n'est pas un texte Unicode valide"),

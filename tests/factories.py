@@ -15,6 +15,7 @@ from backend.models import (
     CriterionAnswer,
     Embedding,
     Exposure,
+    IdempotencyKey,
     Membership,
     Need,
     Organisation,
@@ -203,6 +204,16 @@ def make_shortlisted(
     session.add(entry)
     session.flush()
     return entry
+
+
+def make_repeat(session: Session, person: Person, record: Solution | Need) -> IdempotencyKey:
+    """The key under which a person registered a record; the caller commits."""
+    row = IdempotencyKey(
+        person_id=person.id, route=record.__tablename__, key="0d6f", record_id=record.id
+    )
+    session.add(row)
+    session.flush()
+    return row
 
 
 def operator_headers(engine: Engine) -> dict[str, str]:

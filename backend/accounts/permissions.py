@@ -71,6 +71,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "update_solution": Rule("solution", leader=OWN, operator=ANY),
     "archive_solution": Rule("solution", leader=OWN, operator=ANY),
     "match_solution": Rule("solution", anyone=PUBLIC, leader=OWN, operator=ANY),
+    "match_own": Rule(leader=ANY, operator=ANY),
     "read_answers": Rule("solution", anyone=PUBLIC, leader=OWN, operator=ANY),
     "answer_criteria": Rule("solution", leader=OWN, operator=ANY),
     # Needs.

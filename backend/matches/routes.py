@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from backend.accounts.access import allow
+from backend.accounts.viewer import Viewer
 from backend.dependencies import SessionDep
 from backend.matches import exposure, service, snapshots
 from backend.matches.provider import MatcherDep
@@ -13,6 +14,8 @@ from backend.matches.schemas import (
     ExposureQuery,
     MatchList,
     MatchQuery,
+    OwnMatches,
+    OwnQuery,
     SearchIn,
     SnapshotOut,
 )
@@ -54,6 +57,22 @@ def match_solution(
 ) -> MatchList:
     """Best first, with reasons, and with what the filters hid. The list is kept as shown."""
     return service.match_solution(session, matcher, solution_id, query)
+
+
+@router.get(
+    "/me/matches",
+    summary="The needs that one's own solutions answer",
+    operation_id="match_own",
+    responses=problems(401, 403),
+)
+def match_own(
+    session: SessionDep,
+    matcher: MatcherDep,
+    query: Annotated[OwnQuery, Query()],
+    viewer: Annotated[Viewer, allow("match_own")],
+) -> OwnMatches:
+    """A list for each published solution, each kept as shown."""
+    return service.match_own(session, matcher, query, viewer)
 
 
 @router.post(

@@ -199,6 +199,23 @@ class MatchList(BaseModel):
     items: list[MatchOut]
 
 
+class OwnQuery(BaseModel):
+    """The query of what one's own solutions answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    solutions: int = Field(default=10, ge=1, le=20, description="How many solutions at most.")
+    limit: int = Field(default=5, ge=1, le=20, description="How many needs for each.")
+    lang: Literal["fr", "en"] = Field(default="fr", description="Language of the reasons.")
+
+
+class OwnMatches(BaseModel):
+    """A list for each of one's published solutions; `total` counts the solutions."""
+
+    items: list[MatchList]
+    total: int
+
+
 class ExposureOut(BaseModel):
     """How evenly the published records of a kind have been shown in lists of matches."""
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.accounts.viewer import Viewer
 from backend.matches import snapshots
 from backend.matches.notices import word_newcomer, word_notices
 from backend.matches.privacy import without_place
@@ -18,6 +20,8 @@ from backend.matches.schemas import (
     MatchList,
     MatchOut,
     MatchQuery,
+    OwnMatches,
+    OwnQuery,
     ReasonOut,
     SearchIn,
     Subject,
@@ -30,6 +34,7 @@ from backend.needs.schemas import NeedOut
 from backend.needs.service import show_needs
 from backend.records.counts import count_values
 from backend.records.queries import by_ids, get_bare
+from backend.records.visible import own
 from backend.solutions.schemas import SolutionOut
 from backend.solutions.service import show_solutions
 from backend.territories.service import check_codes
@@ -92,14 +97,33 @@ def match_solution(
     Raises Problem 404, InvalidField (422).
     """
     check_codes(session, "perimeter", query.perimeter)
+    return _keep(session, *_answered_by(session, matcher, solution_id, _asked(query)))
+
+
+def match_own(session: Session, matcher: "Matcher", query: OwnQuery, viewer: Viewer) -> OwnMatches:
+    """The needs that the viewer's published solutions answer, the last changed solution first.
+
+    All are ranked before the first list is kept, so that no other writer waits meanwhile.
+    """
+    held = select(Solution.id).where(
+        Solution.status == "published", own(Solution, viewer, "project_leader")
+    )
+    ids = session.scalars(held.order_by(Solution.updated_at.desc(), Solution.id)).all()
+    asked = _asked(MatchQuery(limit=query.limit, lang=query.lang))
+    found = [_answered_by(session, matcher, one, asked) for one in ids[: query.solutions]]
+    return OwnMatches(items=[_keep(session, *one) for one in found], total=len(ids))
+
+
+def _answered_by(
+    session: Session, matcher: "Matcher", solution_id: str, asked: Asked
+) -> "tuple[MatchList, list[Match], Subject, int]":
+    """The needs that a solution answers, and what is kept with them. Raises Problem 404."""
     solution = get_bare(session, Solution, solution_id)
     subject = Subject(kind="solution", id=solution.id, title=solution.title)
     version = solution.version
-    asked = _asked(query)
-    ranking = matcher.match_solution(session, solution, asked.criteria, query.limit)
+    ranking = matcher.match_solution(session, solution, asked.criteria, asked.limit)
     records, matches = _needs(session, ranking.matches)
-    shown = _list(ranking, matches, records, asked, "solution_to_needs")
-    return _keep(session, shown, matches, subject, version)
+    return _list(ranking, matches, records, asked, "solution_to_needs"), matches, subject, version
 
 
 def search(session: Session, matcher: "Matcher", query: SearchIn, language: Language) -> MatchList:

@@ -6,6 +6,7 @@ from backend.models.counter import Counter
 from backend.models.criterion_answer import CriterionAnswer
 from backend.models.embedding import Embedding
 from backend.models.exposure import Exposure
+from backend.models.idempotency_key import IdempotencyKey
 from backend.models.mail import Mail
 from backend.models.moderation import ModerationRemark
 from backend.models.need import Need, NeedFacet
@@ -35,6 +36,7 @@ __all__ = [
     "CriterionAnswer",
     "Embedding",
     "Exposure",
+    "IdempotencyKey",
     "Identity",
     "Mail",
     "Membership",

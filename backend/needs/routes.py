@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from backend.accounts.access import allow
 from backend.accounts.viewer import Viewer
-from backend.dependencies import ExpectedVersion, SessionDep, etag
+from backend.dependencies import ExpectedVersion, RepeatKey, SessionDep, etag
 from backend.matches.provider import MatcherDep
 from backend.needs import service
 from backend.needs.schemas import (
@@ -34,9 +34,10 @@ def create_need(
     data: NeedIn,
     response: Response,
     viewer: Annotated[Viewer, allow("create_need")],
+    key: RepeatKey,
 ) -> NeedOut:
     """A draft is seen by its organisation only; an operator publishes what is submitted."""
-    need = service.create_need(session, matcher, data, viewer)
+    need = service.create_need(session, matcher, data, viewer, key)
     response.headers["ETag"] = etag(need.version)
     response.headers["Location"] = f"/api/v1/needs/{need.id}"
     return need

@@ -56,9 +56,11 @@ SHOWN = tuple(
 )
 
 
-def create_need(session: Session, matcher: "Matcher", data: NeedIn, viewer: Viewer) -> NeedOut:
+def create_need(
+    session: Session, matcher: "Matcher", data: NeedIn, viewer: Viewer, key: str | None = None
+) -> NeedOut:
     """Register a need. Raises as `records.changes.create`."""
-    made = changes.create(session, matcher, KIND, data, viewer)
+    made = changes.create(session, matcher, KIND, data, viewer, key)
     return _show_one(session, made, viewer.holding(made.organisation_id, KIND.role))
 
 

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.viewer import Role, Viewer
 from backend.folding import fold
-from backend.models import Membership, Organisation
+from backend.models import Organisation
 from backend.organisations.schemas import OrganisationIn
-from backend.organisations.service import add_organisation, by_siren
+from backend.organisations.service import add_organisation, by_siren, let_in, refuse_namesake
 from backend.problems import InvalidField, Problem
 
 
@@ -39,14 +39,11 @@ def _described(session: Session, data: OrganisationIn, viewer: Viewer, role: Rol
     known = known or _own_by_name(session, data, viewer, role)
     if known is not None:
         return _held(viewer, known.id, role)
+    if not viewer.operator:
+        refuse_namesake(session, data)
     made = add_organisation(session, data, viewer.actor)
     if not viewer.operator:
-        session.add(
-            Membership(
-                person_id=viewer.person_id, organisation_id=made.id, role=role, status="active"
-            )
-        )
-        session.flush()
+        let_in(session, viewer, made.id, role)
     return made.id
 
 

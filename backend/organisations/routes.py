@@ -9,7 +9,7 @@ from backend.accounts.viewer import Viewer
 from backend.dependencies import SessionDep, etag
 from backend.organisations import service
 from backend.organisations.schemas import (
-    OrganisationIn,
+    OrganisationNew,
     OrganisationOut,
     OrganisationPage,
     OrganisationQuery,
@@ -28,11 +28,11 @@ router = APIRouter(prefix="/v1/organisations", tags=["organisations"])
 )
 def create_organisation(
     session: SessionDep,
-    data: OrganisationIn,
+    data: OrganisationNew,
     response: Response,
     viewer: Annotated[Viewer, allow("create_organisation")],
 ) -> OrganisationOut:
-    """The SIREN is checked, and tells an organisation that is registered already."""
+    """The SIREN is checked. It, or the name, tells an organisation that is registered already."""
     organisation = service.create_organisation(session, data, viewer)
     response.headers["ETag"] = etag(organisation.version)
     response.headers["Location"] = f"/api/v1/organisations/{organisation.id}"

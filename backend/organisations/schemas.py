@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from backend.accounts.viewer import Role
 from backend.fields import (
     AtMost,
     BlankIsNone,
@@ -36,6 +37,14 @@ class OrganisationIn(BaseModel):
     siren: Annotated[Siren | None, BlankIsNone] = None
     territory: Annotated[TerritoryCode | None, BlankIsNone] = None
     website: Annotated[Website | None, BlankIsNone] = None
+
+
+class OrganisationNew(OrganisationIn):
+    """An organisation to register by itself, and the role one takes in it."""
+
+    role: Role | None = Field(
+        default=None, description="You hold it at once: nobody else belongs to it yet."
+    )
 
 
 class OrganisationOut(BaseModel):
@@ -69,7 +78,9 @@ class OrganisationQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: Annotated[str, Text(200)] = Field(default="", description="Part of the name.")
+    q: Annotated[str, Text(200)] = Field(
+        default="", description="Part of the name, or the whole SIREN."
+    )
     kind: Annotated[list[OrganisationKind], AtMost(20)] = []
     limit: int = Field(default=20, ge=1, le=100)
     cursor: Annotated[str, Text(2_000)] | None = Field(

@@ -13,10 +13,12 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.accounts.access import check
 from backend.accounts.viewer import Role, Viewer
 from backend.activity.service import record as trace
 from backend.database import begin_write
 from backend.dependencies import stale
+from backend.ids import uuid7
 from backend.matches import embeddings
 from backend.matches.embeddings import RecordKind
 from backend.matches.provider import detect_language
@@ -28,6 +30,7 @@ from backend.organisations.choice import organisation_for
 from backend.organisations.service import check_organisation
 from backend.problems import Problem
 from backend.records.queries import get_record
+from backend.records.repeats import claim
 from backend.records.schemas import RecordFields
 from backend.revisions import next_revision
 from backend.territories.service import check_codes
@@ -59,9 +62,14 @@ class Kind(Generic[R]):
 
 
 def create(
-    session: Session, matcher: "Matcher", kind: Kind[R], data: RecordFields, viewer: Viewer
+    session: Session,
+    matcher: "Matcher",
+    kind: Kind[R],
+    data: RecordFields,
+    viewer: Viewer,
+    key: str | None = None,
 ) -> R:
-    """Write a new record with its vectors.
+    """Write a new record with its vectors; a repeat of `key` gives the one that it made.
 
     Raises InvalidField (422) for an unknown territory or organisation, Problem 409 when a
     record with the same source and external id exists.
@@ -72,10 +80,16 @@ def create(
     encoded = embeddings.encode(matcher, kind.name, text, kind.wishes(data))
     values = _values(data, exclude_unset=False)
     begin_write(session)
+    record_id = uuid7()
+    if key is not None:
+        made = claim(session, viewer, kind.name, key, record_id)
+        if made != record_id:
+            check(session, viewer, f"read_{kind.name}", made)
+            return get_record(session, kind.model, made)
     _refuse_duplicate(session, kind, values)
     values["organisation_id"] = organisation_for(session, data, viewer, kind.role)
     values["lang"] = values["lang"] or detect_language(text)
-    record = kind.model(**values, revision=next_revision(session))
+    record = kind.model(**values, id=record_id, revision=next_revision(session))
     _date_publication(record)
     session.add(record)
     session.flush()

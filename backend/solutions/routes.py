@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from backend.accounts.access import allow
 from backend.accounts.viewer import Viewer
-from backend.dependencies import ExpectedVersion, SessionDep, etag
+from backend.dependencies import ExpectedVersion, RepeatKey, SessionDep, etag
 from backend.matches.provider import MatcherDep
 from backend.responses import WRITES, problems
 from backend.solutions import service
@@ -34,9 +34,10 @@ def create_solution(
     data: SolutionIn,
     response: Response,
     viewer: Annotated[Viewer, allow("create_solution")],
+    key: RepeatKey,
 ) -> SolutionOut:
     """A draft is seen by its organisation only; an operator publishes what is submitted."""
-    solution = service.create_solution(session, matcher, data, viewer)
+    solution = service.create_solution(session, matcher, data, viewer, key)
     response.headers["ETag"] = etag(solution.version)
     response.headers["Location"] = f"/api/v1/solutions/{solution.id}"
     return solution

@@ -21,6 +21,7 @@ from backend.fields import (
 )
 from backend.records.filters import ListQuery
 from backend.records.schemas import COUNTS, Counts, Origin, RecordFields, RecordOut, unset
+from backend.solutions.completeness import Part
 
 EXAMPLE: JsonDict = {
     "title": "Détection acoustique des fuites d'eau",
@@ -100,6 +101,25 @@ class Contact(BaseModel):
     contact_phone: str | None
 
 
+class MissingOut(BaseModel):
+    """A part that would make the solution easier to find; `short`: there, but brief."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    part: Part
+    points: int
+    short: bool
+
+
+class CompletenessOut(BaseModel):
+    """Points earned, 0 to 100, and what would earn the rest, the most useful first."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    points: int
+    missing: list[MissingOut]
+
+
 class SolutionOut(RecordOut):
     """A solution. `has_contact` tells that a contact is known; it is not shown."""
 
@@ -112,6 +132,9 @@ class SolutionOut(RecordOut):
     website: str | None
     has_contact: bool
     contact: Contact | None = Field(description="For those who may change the solution only.")
+    completeness: CompletenessOut | None = Field(
+        description="For those who may change the solution only."
+    )
 
 
 class SolutionQuery(ListQuery):

@@ -14,8 +14,10 @@ from backend.records.filters import Conditions, conditions, near
 from backend.records.paging import fetch_page
 from backend.records.queries import get_record, orders, perimeter_names, whole
 from backend.records.visible import own, visible
+from backend.solutions.completeness import completeness
 from backend.solutions.schemas import (
     CONTACT_FIELDS,
+    CompletenessOut,
     Contact,
     SolutionIn,
     SolutionOut,
@@ -40,15 +42,20 @@ KIND = changes.Kind(
 SHOWN = tuple(
     name
     for name in SolutionOut.model_fields
-    if name not in {"perimeter_names", "organisation", "has_contact", "contact", "yours"}
+    if name
+    not in {"perimeter_names", "organisation", "has_contact", "contact", "yours", "completeness"}
 )
 
 
 def create_solution(
-    session: Session, matcher: "Matcher", data: SolutionIn, viewer: Viewer
+    session: Session,
+    matcher: "Matcher",
+    data: SolutionIn,
+    viewer: Viewer,
+    key: str | None = None,
 ) -> SolutionOut:
     """Register a solution. Raises as `records.changes.create`."""
-    made = changes.create(session, matcher, KIND, data, viewer)
+    made = changes.create(session, matcher, KIND, data, viewer, key)
     return _show_one(session, made, viewer.holding(made.organisation_id, KIND.role))
 
 
@@ -125,4 +132,5 @@ def _show(solution: Solution, names: dict[str, str], viewer: Viewer) -> Solution
         yours=yours,
         has_contact=any(getattr(solution, name) for name in CONTACT_FIELDS),
         contact=Contact.model_validate(solution) if yours else None,
+        completeness=CompletenessOut.model_validate(completeness(solution)) if yours else None,
     )

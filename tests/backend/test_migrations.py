@@ -35,6 +35,7 @@ from tests.factories import (
     make_need,
     make_organisation,
     make_person,
+    make_repeat,
     make_search,
     make_shortlisted,
     make_solution,
@@ -71,6 +72,7 @@ def fill(engine: Engine) -> str:
             session, organisation_id=place.id, themes=["water"], perimeters=["region:76"]
         )
         need = make_need(session, essential_criteria=["Sans coupure d'eau"])
+        make_repeat(session, make_person(session), solution)
         make_answer(session, solution, need, "Sans coupure d'eau")
         make_embedding(session, FakeMatcher(), solution)
         make_exposure(session, solution)
@@ -111,6 +113,9 @@ def test_downgrade_and_upgrade_keep_the_records(empty: Engine) -> None:
     downgrade(empty, "0001")
     later = {"embedding", "exposure", "criterion_answer", "shortlist_entry", "saved_search"}
     assert later.isdisjoint(inspect(empty).get_table_names())
+    assert {"embedding", "exposure", "criterion_answer", "idempotency_key"}.isdisjoint(
+        inspect(empty).get_table_names()
+    )
     upgrade(empty)
     with reading(empty) as session:
         facets = session.scalars(select(SolutionFacet.code).order_by(SolutionFacet.code)).all()

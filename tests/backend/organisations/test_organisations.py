@@ -2,8 +2,11 @@
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
-from tests.factories import organisation_payload
+from backend.database import writing
+from tests.backend.conftest import SignIn
+from tests.factories import make_person, organisation_payload
 
 URL = "/v1/organisations"
 
@@ -62,3 +65,49 @@ def test_list_finds_by_part_of_the_name_and_kind(client: TestClient) -> None:
 
 def test_get_of_an_unknown_id_is_not_found(client: TestClient) -> None:
     assert client.get(f"{URL}/42").status_code == 404
+
+
+def test_create_refuses_a_name_that_no_siren_tells_apart(client: TestClient) -> None:
+    client.post(URL, json={"name": "Éole Énergies", "kind": "startup"})
+    answer = client.post(
+        URL, json={"name": "eole  energies", "kind": "company", "siren": "243400017"}
+    )
+    assert answer.status_code == 409
+    assert answer.json()["detail"] == (
+        "An organisation of this name is registered already: Éole Énergies. Ask to join it, or "
+        "give the SIREN numbers that tell the two apart."
+    )
+
+
+def test_namesakes_with_their_own_siren_are_two(client: TestClient) -> None:
+    first = client.post(URL, json={"name": "Saint-Martin", "kind": "commune", "siren": "243400017"})
+    second = client.post(
+        URL, json={"name": "Saint-Martin", "kind": "commune", "siren": "243400520"}
+    )
+    assert (first.status_code, second.status_code) == (201, 201)
+
+
+def test_list_finds_by_siren(client: TestClient) -> None:
+    client.post(URL, json=organisation_payload())
+    client.post(URL, json={"name": "Éole", "kind": "association"})
+    found = client.get(URL, params={"q": "243 400 017"}).json()
+    assert [item["siren"] for item in found["items"]] == ["243400017"]
+
+
+def test_whoever_registers_an_organisation_holds_the_role_named(
+    engine: Engine, sign_in: SignIn
+) -> None:
+    with writing(engine) as session:
+        person = make_person(session)
+    newcomer = sign_in(person)
+    made = newcomer.post(
+        URL, json={"name": "Éole", "kind": "startup", "role": "project_leader"}
+    ).json()
+    assert newcomer.get("/v1/me").json()["belongings"] == [
+        {
+            "organisation_id": made["id"],
+            "organisation_name": "Éole",
+            "role": "project_leader",
+            "status": "active",
+        }
+    ]
