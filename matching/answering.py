@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.aspects import Wishlist
 from matching.corpus import Corpus
-from matching.evidence import Answer, Page, find_answers
+from matching.evidence import Answer, Nearness, Page, find_answers
 from matching.quotes import Span
 from matching.rank import Query, cosines
 from matching.types import Profile, Vectors
@@ -41,8 +41,8 @@ def answers_of_solutions(
         )
     )
     return {
-        profile.id: find_answers(asked, page, relevance, corpus.rarity)
-        for profile, page, relevance in zip(profiles, pages, near, strict=True)
+        profile.id: find_answers(asked, page, _nearness(page, of, query.vector), corpus.rarity)
+        for profile, page, of in zip(profiles, pages, near, strict=True)
     }
 
 
@@ -52,8 +52,13 @@ def answers_to_needs(
     """What one page, a solution's, answers to what each of the needs of `corpus` asks for."""
     if not asked:
         return {}
-    near = cosines(corpus.centred(corpus.rows(list(asked))), query.vector).tolist()
+    needs = corpus.centred(corpus.rows(list(asked)))
+    near = cosines(needs, query.vector).tolist()
     return {
-        record: find_answers(wishlist, page, relevance, corpus.rarity)
-        for (record, wishlist), relevance in zip(asked.items(), near, strict=True)
+        record: find_answers(wishlist, page, _nearness(page, whole, need), corpus.rarity)
+        for (record, wishlist), whole, need in zip(asked.items(), near, needs, strict=True)
     }
+
+
+def _nearness(page: Page, whole: float, need: Vectors) -> Nearness:
+    return Nearness(whole, cosines(page.vectors, need))

@@ -59,11 +59,13 @@ def aspects_of(
     essential: Sequence[str] = (),
     desirable: Sequence[str] = (),
     outcome: str = "",
+    told: str | None = None,
 ) -> tuple[Aspect, ...]:
     """The criteria of a need; without any, its expected outcome; without one, its sentences.
 
     A criterion said twice counts once, at most 20 count. Sentences are those of four words or
-    more, at most 8; a text of one sentence has no parts.
+    more, figures not counted, at most 8; a text of one sentence has no parts. They are taken from
+    `told`, what the need says that it wants; from the whole text when that is not known.
     """
     musts = _once(essential)
     wishes = [Aspect("essential", wish) for wish in musts]
@@ -72,11 +74,18 @@ def aspects_of(
         return tuple(wishes[:CRITERIA_AT_MOST])
     if outcome.strip():
         return (Aspect("outcome", outcome.strip()),)
-    said = [text[start:stop] for start, stop in sentence_spans(text)]
-    told = [sentence for sentence in _once(said) if len(sentence.split()) >= _WORDS_AT_LEAST]
-    if len(told) < 2:
+    source = text if told is None else told
+    said = [source[start:stop] for start, stop in sentence_spans(source)]
+    asking = [sentence for sentence in _once(said) if _words(sentence) >= _WORDS_AT_LEAST]
+    if len(asking) < 2:
         return ()
-    return tuple(Aspect("sentence", sentence) for sentence in told[:SENTENCES_AT_MOST])
+    return tuple(Aspect("sentence", sentence) for sentence in asking[:SENTENCES_AT_MOST])
+
+
+def _words(sentence: str) -> int:
+    """How many words it has beside figures and their units: amounts and dates ask for nothing."""
+    figures = [any(map(str.isdigit, word)) for word in sentence.split()]
+    return len(figures) - 2 * sum(figures)
 
 
 def _once(texts: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.answering import Answers
 from matching.corpus import Corpus
-from matching.evidence import ANSWERED_FROM, Answer
+from matching.evidence import NEAR_FROM, Answer
 from matching.fit_reasons import Pair, fit_reasons
 from matching.perimeters import Perimeters
 from matching.quotes import after_title, shorten
@@ -19,7 +19,6 @@ from matching.types import Facts, Polarity, Profile, Reason, Rows
 
 _SHARED_WORDS: Final = 6
 _COMMON_FROM: Final = 0.25
-_ANSWERS_FROM: Final = 0.2
 # Taking out a passage further than this below the whole text does not always lower the score: on
 # the demo records one more than .02 below did not (tests/matching/test_attribution.py).
 _BELOW_AT_MOST: Final = 0.02
@@ -94,7 +93,7 @@ def _sentence(
 def _quoted(passage: str, cosine: float, likely: bool) -> Reason:
     """A passage that is not near, or not what gives the place, is the nearest, not an answer."""
     strength = round(min(max(cosine, 0.0), 1.0), 4)
-    polarity: Polarity = "fits" if likely and strength >= _ANSWERS_FROM else "unknown"
+    polarity: Polarity = "fits" if likely and strength >= NEAR_FROM else "unknown"
     return Reason("sentence", polarity, quote=shorten(passage), strength=strength)
 
 
@@ -102,10 +101,10 @@ def _criteria(answers: Sequence[Answer]) -> Iterator[Reason]:
     """What is answered, what may be, and what is an open question.
 
     Only what was asked for in so many words is a question: a sentence that merely tells of the
-    need is worth a line when it is answered, and none when it is not.
+    need is worth a line when the page plainly speaks of it, and none when it does not.
     """
     for answer in answers:
-        aspect, answered = answer.aspect, answer.strength >= ANSWERED_FROM
+        aspect, answered = answer.aspect, answer.answered
         if aspect.kind == "sentence" and not answered:
             continue
         yield Reason(

@@ -30,6 +30,8 @@ KINDS: Mapping[str, Pair] = {
     "sentence": ("Dans le besoin", "In the need"),
 }
 ANSWERED: Pair = ("la fiche y répond", "the page answers it")
+# Of a sentence of the need that is no criterion.
+SPOKEN_OF: Pair = ("la fiche en parle", "the page speaks of it")
 NEAREST: Pair = ("à vérifier, passage le plus proche", "to be checked, nearest passage")
 OPEN: Pair = ("rien trouvé dans la fiche, à demander", "nothing found on the page, to be asked")
 
@@ -66,6 +68,7 @@ SIGNALS: Mapping[str, Pair] = {
 # Listed for a solution, whose page is the one that answers.
 OF_A_NEED: Mapping[Pair, Pair] = {
     ANSWERED: ("la fiche de la solution y répond", "the solution's page answers it"),
+    SPOKEN_OF: ("la fiche de la solution en parle", "the solution's page speaks of it"),
     OPEN: (
         "rien trouvé dans la fiche de la solution ; à préciser",
         "nothing found on the solution's page; worth adding",
@@ -76,7 +79,8 @@ OF_A_NEED: Mapping[Pair, Pair] = {
 def word_criterion(reason: AspectFacts, english: bool, of_a_need: bool = False) -> str:
     """What is asked for, and whether it is answered."""
     kind = KINDS.get(reason.aspect_kind or "", KINDS["sentence"])
-    told = ANSWERED if reason.polarity == "fits" else NEAREST if reason.quote else OPEN
+    met = SPOKEN_OF if reason.aspect_kind == "sentence" else ANSWERED
+    told = met if reason.polarity == "fits" else NEAREST if reason.quote else OPEN
     if of_a_need:
         told = OF_A_NEED.get(told, told)
     if english:

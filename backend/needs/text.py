@@ -35,15 +35,22 @@ def need_text(need: NeedTexts) -> str:
 
 
 class Wishes(NamedTuple):
-    """What a need asks for one by one."""
+    """What a need asks for one by one; `told` is where its sentences are taken from otherwise."""
 
     essential: tuple[str, ...] = ()
     desirable: tuple[str, ...] = ()
     outcome: str = ""
+    told: str | None = None
 
 
 def need_wishes(need: NeedTexts) -> Wishes:
-    """The criteria of a need and its expected outcome, as written."""
+    """The criteria of a need and its expected outcome, as written.
+
+    The context tells why, and asks for nothing.
+    """
     return Wishes(
-        tuple(need.essential_criteria), tuple(need.desirable_criteria), need.expected_outcome
+        tuple(need.essential_criteria),
+        tuple(need.desirable_criteria),
+        need.expected_outcome,
+        join_text(need.title, "", [need.description]),
     )

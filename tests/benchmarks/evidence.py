@@ -20,6 +20,7 @@ from matching.answering import make_page
 from matching.embedders import load_embedder
 from matching.evidence import (
     ANSWERED_FROM,
+    NEAR_FROM,
     PARTLY_FROM,
     EvidenceWeights,
     Passage,
@@ -30,7 +31,7 @@ from matching.evidence import (
 from matching.lexical import Scores
 from matching.rank import RANKERS, cosines
 from matching.tune_evidence import JudgedQuotations, fit_evidence, left_out, share_right
-from matching.types import Embedder
+from matching.types import Embedder, Mask
 from tests.benchmarks.demo import Demo, read_demo
 from tests.benchmarks.rivals import DATA
 from tests.benchmarks.subject import ndcg_of
@@ -63,26 +64,36 @@ def judged(demo: Demo, quotations: Sequence[Quoted]) -> JudgedQuotations:
     return JudgedQuotations([one.need for one in quotations], signs, right)
 
 
+def nearness(demo: Demo, quotations: Sequence[Quoted]) -> Scores:
+    """The cosine of each quoted passage with the whole need, shape (n,)."""
+    return np.array([_found(demo, one)[1] for one in quotations])
+
+
 def _signs(demo: Demo, one: Quoted) -> Signs:
-    for aspect, quote, passage in _quotable(demo, one.need, one.solution):
+    return _found(demo, one)[0].signs
+
+
+def _found(demo: Demo, one: Quoted) -> tuple[Passage, float]:
+    for aspect, quote, passage, near in _quotable(demo, one.need, one.solution):
         if (aspect, quote) == (one.aspect, one.quote):
-            return passage.signs
+            return passage, near
     raise ValueError(f"{one.solution} is no longer quoted so for {one.need}: {one.quote!r}")
 
 
-def _quotable(demo: Demo, need: str, solution: str) -> list[tuple[str, str, Passage]]:
-    """All that a solution could be quoted with: the aspect, the quotation, its passage."""
+def _quotable(demo: Demo, need: str, solution: str) -> list[tuple[str, str, Passage, float]]:
+    """What a solution could be quoted with: aspect, quotation, passage, cosine with the need."""
     asking, centre = demo.asking[need]
     corpus, profile = demo.corpus, demo.profiles[solution]
     rows = corpus.rows([solution])
     whole, windows = corpus.centred(rows), corpus.centred_windows(rows)[0]
     spans = corpus.spans(int(rows[0]))
     page = make_page(profile.text, profile.lang, spans, whole[0], windows)
-    relevance = float(cosines(whole, demo.query(need).vector)[0])
+    wanted = demo.query(need).vector
+    relevance, near = float(cosines(whole, wanted)[0]), cosines(page.vectors, wanted).tolist()
     asked = asking.wishlist.centred(centre)
     held = read_passages(asked, page, relevance, corpus.rarity)
     return [
-        (aspect.text, quotation(page, passage.span), passage)
+        (aspect.text, quotation(page, passage.span), passage, near[passage.at])
         for aspect, passages in zip(asked.aspects, held, strict=True)
         for passage in passages
     ]
@@ -91,7 +102,8 @@ def _quotable(demo: Demo, need: str, solution: str) -> list[tuple[str, str, Pass
 def measure(embedder: Embedder) -> dict[str, Any]:
     """Precision and recall of what is called an answer, and the constants asked for."""
     demo = read_demo(embedder)
-    known = judged(demo, read_quotations())
+    quotations = read_quotations()
+    known, near = judged(demo, quotations), nearness(demo, quotations) >= NEAR_FROM
     logits = [EvidenceWeights().logit(Signs(*signs)) for signs in known.signs]
     shipped = 1 / (1 + np.exp(-np.array(logits)))
     learned = {name: round(value, 2) for name, value in asdict(fit_evidence(known)).items()}
@@ -100,8 +112,8 @@ def measure(embedder: Embedder) -> dict[str, Any]:
         "right": int(known.right.sum()),
         "constants in use": asdict(EvidenceWeights()),
         "learned constants": learned,
-        "as shipped": _called(known, shipped),
-        "learned, each need left out": _called(known, left_out(known)),
+        "as shipped": _called(known, shipped, near),
+        "learned, each need left out": _called(known, left_out(known), near),
         "cosine of answers, quartiles": np.round(_of_answers(known, shipped), 2).tolist(),
         "demo nDCG@10 by texts, by weight of criteria": {
             weight: ndcg_of(demo, replace(RANKERS["hybrid"], criteria=weight))
@@ -110,13 +122,15 @@ def measure(embedder: Embedder) -> dict[str, Any]:
     }
 
 
-def _called(known: JudgedQuotations, chances: Scores) -> dict[str, Any]:
+def _called(known: JudgedQuotations, chances: Scores, near: Mask) -> dict[str, Any]:
+    """What is called what: a passage that is not near the whole need answers partly at most."""
+    told = np.where(near, chances, np.minimum(chances, np.nextafter(ANSWERED_FROM, 0)))
     floors = {
         "answered": (ANSWERED_FROM, 2.0),
         "partly": (PARTLY_FROM, ANSWERED_FROM),
         "either": (PARTLY_FROM, 2.0),
     }
-    shares = {name: share_right(known, chances, *limits) for name, limits in floors.items()}
+    shares = {name: share_right(known, told, *limits) for name, limits in floors.items()}
     return {
         "log loss": round(_log_loss(known, chances), 4),
         **{

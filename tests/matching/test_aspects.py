@@ -25,6 +25,16 @@ def test_aspects_without_criteria_are_the_outcome_and_without_one_the_sentences(
     assert {aspect.kind for aspect in aspects_of(TEXT)} == {"sentence"}
 
 
+def test_aspects_are_sentences_of_what_is_told_and_never_bare_figures() -> None:
+    figures = "Soit 39,6 TWh, 584 kWh par an en 2023."
+    told = f"La commune perd un tiers de son eau. {figures} Elle cherche à les trouver vite."
+    assert [aspect.text for aspect in aspects_of(TEXT, told=told)] == [
+        "La commune perd un tiers de son eau.",
+        "Elle cherche à les trouver vite.",
+    ]
+    assert aspects_of(TEXT, told="") == ()
+
+
 def test_a_text_of_one_sentence_or_of_none_has_no_parts() -> None:
     for text in ("", "eau", "2026 2027", "La commune perd un tiers de son eau.", "a. b. c."):
         assert aspects_of(text) == ()

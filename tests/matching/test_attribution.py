@@ -73,6 +73,6 @@ def test_removing_a_sentence_that_is_quoted_as_an_answer_lowers_the_score(demo: 
     assert len(listed) - len(answered) >= 10
     assert len(answered) >= 25
     assert not [one for one in kept if one.aspect is None]
-    # Of the answers to single criteria nearly all do: the sentence that answers one criterion may
-    # be further from the whole need than the rest of the page.
-    assert len(kept) <= 2, f"{len(kept)} of {len(answered)}"
+    # Of the answers to single criteria all but one do: it lists instruments, and without them the
+    # rest of the page is nearer to the whole need.
+    assert len(kept) <= 1, f"{len(kept)} of {len(answered)}"

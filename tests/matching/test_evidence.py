@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from matching.answering import answers_of_solutions, answers_to_needs, make_page
 from matching.aspects import Aspect, Wishlist, aspects_of
 from matching.corpus import Corpus
-from matching.evidence import Answer, Page, find_answers
+from matching.evidence import Answer, Nearness, Page, find_answers
 from matching.ragged import unit
 from matching.text import window_spans
 from matching.types import Vectors
@@ -77,6 +79,32 @@ def test_one_sentence_answers_two_criteria_only_when_it_is_the_best_for_both() -
     assert {answer.quote for answer in only} == {TRAINING.strip()}
 
 
+def test_passage_about_something_else_than_the_need_answers_nothing() -> None:
+    aspect = Aspect("essential", "Formation")
+    answer = Answer(aspect, 0.8, "Deux agents formés.", 0.5, nearness=0.2)
+    assert answer.answered
+    assert not replace(answer, nearness=0.19).answered
+    assert not replace(answer, strength=0.74).answered
+
+
+def test_nearness_is_that_of_the_quoted_passage_with_the_whole_need() -> None:
+    (leaks,) = answers(TEXT, "Sans coupure du réseau", asked="capteurs fuite réseau coupure")
+    (far,) = answers(TEXT, "Sans coupure du réseau", asked="bague diamant orchestre")
+    assert far.nearness < 0.2 < leaks.nearness
+
+
+def test_one_sentence_is_quoted_for_one_sentence_of_the_need_only() -> None:
+    profile = a_profile("a", TEXT)
+    corpus = a_corpus([*OTHERS, profile])
+    wishes = ("Formation de deux agents", "Deux agents reçoivent une formation terrain")
+    vectors = FakeEmbedder().encode_query(wishes)
+    asked = Wishlist(tuple(Aspect("sentence", wish) for wish in wishes), vectors, "fr")
+    query = a_query("fuite")
+    found = answers_of_solutions(corpus, query, asked.centred(common()), [profile])["a"]
+    quotes = [answer.quote for answer in found]
+    assert quotes.count(TRAINING.strip()) == 1
+
+
 def test_answer_across_languages_is_the_passage_without_words() -> None:
     embedder = FakeEmbedder({"training": "formation", "agents": "agents"})
     text = f"Title. {'Open from Monday to Friday without any charge at all. ' * 3}Training agents."
@@ -114,7 +142,12 @@ def test_nothing_is_answered_when_nothing_is_asked_or_said() -> None:
     assert answers_of_solutions(corpus, a_query("x"), a_wishlist(), OTHERS) == {}
     assert answers_of_solutions(corpus, a_query("x"), a_wishlist("x"), []) == {}
     assert answers_to_needs(corpus, a_query("x"), a_page("x"), {}) == {}
-    assert find_answers(a_wishlist("Un"), a_page(""), 0.5, Corpus.rarity.__get__(corpus)) == []
+    assert (
+        find_answers(
+            a_wishlist("Un"), a_page(""), Nearness(0.5, np.ones(1)), Corpus.rarity.__get__(corpus)
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,7 +166,9 @@ def test_quotes_are_of_the_text_and_strengths_are_finite(
     text: str, wish: str, relevance: float
 ) -> None:
     corpus = a_corpus(OTHERS)
-    for answer in find_answers(a_wishlist(wish), a_page(text), relevance, corpus.rarity):
+    page = a_page(text)
+    near = Nearness(relevance, np.full(len(page.spans), relevance))
+    for answer in find_answers(a_wishlist(wish), page, near, corpus.rarity):
         assert np.isfinite(answer.strength)
         if answer.quote:
             assert answer.quote.removesuffix(" …") in " ".join(text.split())

@@ -107,7 +107,8 @@ def test_criteria_are_answered_or_open_questions_and_other_sentences_only_when_a
         Answer(Aspect("essential", "Carte"), 0.6, "Un plan.", 0.3),
         Answer(Aspect("desirable", "Formation"), 0.1, None, 0.0),
         Answer(Aspect("sentence", "La commune est grande."), 0.6, "Une commune.", 0.3),
-        Answer(Aspect("sentence", "Le réseau fuit."), 0.8, "Une fuite.", 0.4),
+        Answer(Aspect("sentence", "La nuit aussi."), 0.8, "La nuit.", 0.4),
+        Answer(Aspect("sentence", "Le réseau fuit."), 0.92, "Une fuite.", 0.4),
     ]
     corpus = a_corpus([*OTHERS, profile])
     (found,) = explain(

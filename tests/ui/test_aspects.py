@@ -62,6 +62,14 @@ def test_open_criterion_is_a_question_or_something_to_add_to_one_s_page() -> Non
     assert "not found on the page" in aspects.show([a_reason("x")], "needs", "fr")
 
 
+def test_sentence_that_is_no_criterion_is_spoken_of_and_not_answered() -> None:
+    listed = [a_reason("Le réseau fuit.", "sentence", quote="Une fuite.", polarity="fits")]
+    shown = aspects.show(listed, "solutions", "fr")
+    assert '<span class="pa-state">the page speaks of it</span>' in shown
+    assert "≈" in shown
+    assert "answered" not in shown
+
+
 def test_text_of_a_need_is_shown_as_text() -> None:
     shown = aspects.show([a_reason("<b>x</b>", quote="<i>y</i>")], "solutions", "fr")
     assert "<b>" not in shown

@@ -37,9 +37,11 @@ def _title(name: str) -> str:
 
 def _line(reason: Reason, kind: Kind, lang: str) -> str:
     fits = reason["polarity"] == "fits"
-    sign = f'<span class="pa-sign" aria-hidden="true">{"✓" if fits else "?"}</span>'
+    answered = fits and reason.get("aspect_kind") != "sentence"
+    mark = "✓" if answered else "≈" if fits else "?"
+    sign = f'<span class="pa-sign" aria-hidden="true">{mark}</span>'
     aspect = tag("span", reason.get("aspect") or "", "", reason.get("aspect_lang") or "")
-    state = tag("span", _state(reason, kind), "pa-vh" if fits else "pa-state")
+    state = tag("span", _state(reason, kind), "pa-vh" if answered else "pa-state")
     told = f"{aspect} {state}"
     if reason["quote"]:
         spoken = reason.get("quote_lang") or lang
@@ -50,7 +52,9 @@ def _line(reason: Reason, kind: Kind, lang: str) -> str:
 
 def _state(reason: Reason, kind: Kind) -> str:
     if reason["polarity"] == "fits":
-        return _("answered")
+        # A sentence that is no criterion asks for nothing that could be answered.
+        told = reason.get("aspect_kind") == "sentence"
+        return _("the page speaks of it") if told else _("answered")
     if reason["quote"]:
         return _("to be checked")
     return _("a question to ask") if kind == "solutions" else _("not found on the page: say so")

@@ -120,6 +120,12 @@ def test_sentences_end_and_hold_the_same_values_in_both_languages(pair: tuple[st
             "Essential criterion “Carte”: the page answers it:",
         ),
         (
+            Facts("criterion", "fits", aspect="L'eau fuit", aspect_kind="sentence", quote="Fuite"),
+            "solution",
+            "Dans le besoin « L'eau fuit » : la fiche en parle :",
+            "In the need “L'eau fuit”: the page speaks of it:",
+        ),
+        (
             Facts("criterion", "unknown", aspect="Carte", aspect_kind="desirable", quote="Un plan"),
             "solution",
             "Critère souhaité « Carte » : à vérifier, passage le plus proche :",
