@@ -13,6 +13,7 @@ from backend.accounts import routes as accounts
 from backend.activity import routes as activity
 from backend.criteria import routes as criteria
 from backend.database import create_engine
+from backend.mail.rounds import in_background
 from backend.matches import routes as matches
 from backend.matches.provider import MatcherLoader
 from backend.moderation import routes as moderation
@@ -78,9 +79,13 @@ def create_api(engine: Engine | None = None, matcher: "Matcher | None" = None) -
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Load the matcher while the service already answers; close the database at the end."""
+    """Load the matcher while the service already answers; close the database at the end.
+
+    Letters are sent meanwhile, where a mail server is set.
+    """
     app.state.matcher.start()
-    yield
+    with in_background(app.state.engine, get_settings()):
+        yield
     if app.state.owns_engine:
         app.state.engine.dispose()
 

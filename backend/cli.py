@@ -12,6 +12,7 @@ from backend.commands.migrate import migrate
 from backend.commands.parity import parity
 from backend.commands.reindex import reindex
 from backend.commands.search import search
+from backend.commands.send_mail import send_mail
 from backend.commands.serve import serve
 from backend.commands.tune import tune
 
@@ -35,6 +36,7 @@ for name, verb in (
     ("parity", parity),
     ("tune", tune),
     ("migrate", migrate),
+    ("send-mail", send_mail),
 ):
     app.command(name)(verb)
 

@@ -1,11 +1,12 @@
 """Every setting of the service, read from the environment (prefix PASSERELLE_)."""
 
+from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_dir
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,25 @@ class Settings(BaseSettings):
         default=False,
         description="Fictional people can be entered without a password; every page says so.",
     )
+    smtp_host: str = Field(
+        default="", description="The server that takes letters; empty: they wait in the outbox."
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the connection is protected."
+    )
+    smtp_user: str = Field(default="", description="Who signs in there; empty: nobody.")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="With what password.")
+    smtp_password_file: Path | None = Field(
+        default=None, description="A file that holds the password, instead of it."
+    )
+    mail_from: str = Field(
+        default="Passerelle <passerelle@localhost>",
+        description="The sender of letters, with or without a name.",
+    )
+    mail_reply_to: str = Field(
+        default="", description="Where answers to letters go; empty: to the sender."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe level that is logged."
     )
@@ -48,6 +68,13 @@ class Settings(BaseSettings):
     @classmethod
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
+
+    @field_validator("mail_from", "mail_reply_to")
+    @classmethod
+    def _mailbox(cls, value: str) -> str:
+        if value and (not value.isprintable() or "@" not in parseaddr(value)[1]):
+            raise ValueError("must be an address such as Passerelle <passerelle@example.org>")
+        return value
 
     @property
     def host_names(self) -> list[str]:

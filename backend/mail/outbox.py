@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from backend.database import insert_if_absent
 from backend.ids import uuid7
 from backend.mail.letters import Letter
+from backend.mail.preferences import frequency_of
+from backend.mail.schedule import next_digest
 from backend.models import Mail, Person
 from backend.models.base import now
 
@@ -19,12 +21,16 @@ def post(
     key: str | None = None,
     due_at: datetime | None = None,
 ) -> None:
-    """Leave `letter` for `person`. Inside a write transaction.
+    """Leave `letter` for `person`, as often as they want its kind. Inside a write transaction.
 
     `key` names what is told: a second letter with the same key is not kept, so that a repeat is
-    harmless.
+    harmless. `due_at`: not before that instant. Nothing is kept for who does not want the kind.
     """
+    frequency = frequency_of(session, person.id, letter.kind)
+    if frequency == "never":
+        return
     present = now()
+    due = max(due_at or present, present)
     row = {
         "id": uuid7(),
         "key": key,
@@ -35,7 +41,8 @@ def post(
         "subject": letter.subject,
         "body": letter.body,
         "created_at": present,
-        "due_at": due_at or present,
+        "due_at": due if frequency == "immediate" else next_digest(frequency, due),
         "attempts": 0,
+        "frequency": frequency,
     }
     insert_if_absent(session, Mail, row)

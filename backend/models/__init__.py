@@ -1,13 +1,14 @@
 """All tables, so that one import knows them all."""
 
 from backend.models.activity import Activity
+from backend.models.alert import AlertBand, MatchAlert
 from backend.models.base import Base
 from backend.models.counter import Counter
 from backend.models.criterion_answer import CriterionAnswer
 from backend.models.embedding import Embedding
 from backend.models.exposure import Exposure
 from backend.models.idempotency_key import IdempotencyKey
-from backend.models.mail import Mail
+from backend.models.mail import Mail, Subscription, UnsubscribeLink
 from backend.models.moderation import ModerationRemark
 from backend.models.need import Need, NeedFacet
 from backend.models.need_standing import NeedStanding
@@ -29,6 +30,7 @@ from backend.models.vocabulary import VocabularyEntry
 
 __all__ = [
     "Activity",
+    "AlertBand",
     "ApiToken",
     "Base",
     "ColumnChoice",
@@ -39,6 +41,7 @@ __all__ = [
     "IdempotencyKey",
     "Identity",
     "Mail",
+    "MatchAlert",
     "Membership",
     "ModerationRemark",
     "Need",
@@ -53,6 +56,8 @@ __all__ = [
     "Snapshot",
     "Solution",
     "SolutionFacet",
+    "Subscription",
     "Territory",
+    "UnsubscribeLink",
     "VocabularyEntry",
 ]

@@ -10,22 +10,29 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from backend.activity.service import record
 from backend.database import create_engine, reading, writing
 from backend.migrations import current, downgrade, is_current, upgrade
 from backend.models import (
+    AlertBand,
     Base,
     Counter,
     Embedding,
+    Mail,
+    MatchAlert,
     ModerationRemark,
     NeedStanding,
     Organisation,
+    Person,
     Solution,
     SolutionFacet,
+    Subscription,
+    UnsubscribeLink,
     VocabularyEntry,
 )
-from backend.revisions import next_revision
+from backend.revisions import last_revision, next_revision
 from backend.settings import PROJECT_ROOT
 from tests.factories import (
     load_test_territories,
@@ -41,6 +48,8 @@ from tests.factories import (
     make_solution,
 )
 from tests.fakes import FakeMatcher
+
+LETTER = {"kind": "match", "lang": "fr", "subject": "Sujet", "body": "Corps", "frequency": "daily"}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -88,7 +97,17 @@ def fill(engine: Engine) -> str:
             ]
         )
         record(session, "system", "create", "solution", solution.id)
+        make_letters(session, make_person(session))
         return solution.id
+
+
+def make_letters(session: Session, person: Person) -> None:
+    """A letter that waits, and what the person wants and was told."""
+    session.add(Mail(person_id=person.id, address=person.email, **LETTER))
+    session.add(Subscription(person_id=person.id, kind="match", frequency="weekly"))
+    session.add(UnsubscribeLink(id="0" * 64, person_id=person.id, kinds=["match"]))
+    session.add(AlertBand(person_id=person.id, band="strong"))
+    session.add(MatchAlert(person_id=person.id, record_id="r", candidate_id="c"))
 
 
 def test_upgrade_makes_the_shape_of_the_models(empty: Engine) -> None:
@@ -147,6 +166,19 @@ def test_trace_only_grows_from_its_step_on(empty: Engine) -> None:
     upgrade(empty)
     with reading(empty) as session:
         assert session.scalars(text("SELECT actor FROM activity")).all() == ["x"]
+
+
+def test_letters_from_before_frequencies_are_sent_at_once(empty: Engine) -> None:
+    upgrade(empty)
+    fill(empty)
+    downgrade(empty, "0011")
+    assert "subscription" not in inspect(empty).get_table_names()
+    upgrade(empty)
+    with reading(empty) as session:
+        kept = session.scalars(select(Mail)).one()
+        assert (kept.subject, kept.frequency, kept.digest_id) == ("Sujet", "immediate", None)
+        begun = select(Counter.value).where(Counter.name == "alerts")
+        assert session.scalars(begun).one() == last_revision(session) == 2
 
 
 def test_upgrade_goes_on_counting_from_the_last_revision(empty: Engine) -> None:
