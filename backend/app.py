@@ -18,7 +18,9 @@ from backend.matches import routes as matches
 from backend.matches.provider import MatcherLoader
 from backend.moderation import routes as moderation
 from backend.needs import routes as needs
+from backend.organisations import keeping_routes
 from backend.organisations import routes as organisations
+from backend.people import routes as people
 from backend.security import BodyLimit
 from backend.settings import get_settings
 from backend.shortlists import routes as shortlists
@@ -46,6 +48,8 @@ ROUTERS = (
     vocabularies,
     moderation,
     activity,
+    people,
+    keeping_routes,
 )
 
 

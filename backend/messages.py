@@ -59,6 +59,14 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "An operator publishes what was submitted: send the status submitted.",
         "Un opérateur publie ce qui a été déposé : envoyez le statut submitted.",
     ),
+    "last-operator": (
+        "There must be one operator: make somebody else an operator first.",
+        "Il faut un opérateur : nommez-en d'abord un autre.",
+    ),
+    "two-sirens": (
+        "Two organisations with two SIRENs cannot be merged: correct the wrong one first.",
+        "Deux organisations de SIREN différents ne se fusionnent pas : corrigez d'abord le faux.",
+    ),
     "no-such-move": (
         "A record in the state {former} cannot be put in the state {wanted} by its authors.",
         "Une fiche à l'état {former} ne peut pas être mise à l'état {wanted} par ses auteurs.",

@@ -97,6 +97,12 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "create_organisation": Rule(person=ANY, operator=ANY),
     # What only operators read of the whole.
     "read_activity": Rule(operator=ANY),
+    # Accounts and organisations as operators keep them.
+    "list_people": Rule(operator=ANY),
+    "update_person": Rule(operator=ANY),
+    "list_directory": Rule(operator=ANY),
+    "update_organisation": Rule("organisation", operator=ANY),
+    "merge_organisations": Rule("organisation", operator=ANY),
     # One's own account.
     "read_me": Rule(anyone=ANY),
     "read_account": Rule(person=ANY, operator=ANY),

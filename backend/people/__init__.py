@@ -1,0 +1,1 @@
+"""Accounts as operators keep them."""

@@ -1,0 +1,1 @@
+"""Tests of accounts as operators keep them."""
