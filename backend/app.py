@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from sqlalchemy import Engine
 
@@ -27,6 +27,7 @@ from backend.shortlists import routes as shortlists
 from backend.solutions import routes as solutions
 from backend.territories import routes as territories
 from backend.vocabularies import routes as vocabularies
+from backend.vocabularies.service import refresh
 
 if TYPE_CHECKING:
     from backend.matches.matcher import Matcher
@@ -68,6 +69,7 @@ def create_api(engine: Engine | None = None, matcher: "Matcher | None" = None) -
         redoc_url=None,
         redirect_slashes=False,
         servers=[{"url": "/api"}],
+        dependencies=[Depends(_fresh_words)],
     )
     app.state.engine = engine or create_engine(get_settings().url)
     app.state.owns_engine = engine is None
@@ -79,6 +81,11 @@ def create_api(engine: Engine | None = None, matcher: "Matcher | None" = None) -
     app.include_router(docs.router)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
+
+
+def _fresh_words(request: Request) -> None:
+    """Each request sees what operators last changed in the closed lists."""
+    refresh(request.app.state.engine)
 
 
 @asynccontextmanager

@@ -59,6 +59,10 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "An operator publishes what was submitted: send the status submitted.",
         "Un opérateur publie ce qui a été déposé : envoyez le statut submitted.",
     ),
+    "closed-list": (
+        "Only the words of the list {name} can be changed: the program knows its codes.",
+        "Seuls les mots de la liste {name} peuvent changer : le programme connaît ses codes.",
+    ),
     "last-operator": (
         "There must be one operator: make somebody else an operator first.",
         "Il faut un opérateur : nommez-en d'abord un autre.",
@@ -203,6 +207,18 @@ FIELD_ERRORS: Mapping[str, tuple[str, str]] = {
     "unknown_criterion": (
         "is not a criterion of the need: it may have changed, read the need again",
         "n'est pas un critère du besoin : il a pu changer, relisez le besoin",
+    ),
+    "new_code": (
+        "must be lower-case letters, digits, - or _, such as smart-meters",
+        "doit être fait de minuscules, de chiffres, de - ou de _, comme compteurs-connectes",
+    ),
+    "theme_group": (
+        "must be the group of the theme, and the code start with it, such as water.smart-meters",
+        "doit être le groupe de la thématique, et le code commencer par lui, comme water.compteurs",
+    ),
+    "retired_code": (
+        "{value!r} can no longer be chosen",
+        "{value!r} ne peut plus être choisi",
     ),
     "remark_required": (
         "is required: the authors read it to know what to change, or why",

@@ -97,6 +97,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "create_organisation": Rule(person=ANY, operator=ANY),
     # What only operators read of the whole.
     "read_activity": Rule(operator=ANY),
+    "edit_vocabularies": Rule(operator=ANY),
     # Accounts and organisations as operators keep them.
     "list_people": Rule(operator=ANY),
     "update_person": Rule(operator=ANY),

@@ -124,6 +124,7 @@ def open_database() -> "Engine":
     from backend.migrations import is_current, upgrade
     from backend.settings import get_settings
     from backend.territories.load import load_territories
+    from backend.vocabularies.service import read_changes
 
     settings = get_settings()
     if not settings.database_url:
@@ -134,6 +135,7 @@ def open_database() -> "Engine":
             upgrade(engine)
         with writing(engine) as session:
             load_territories(session)
+            read_changes(session)
     return engine
 
 

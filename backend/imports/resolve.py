@@ -86,10 +86,11 @@ def _nearest(vocabulary: str, value: str) -> Outcome:
 def _spellings(vocabulary: str) -> Mapping[str, frozenset[str]]:
     """Folded code, end of code, label in French and in English -> the codes it stands for."""
     found: dict[str, set[str]] = {}
-    for code, entry in entries(vocabulary).items():
+    known = {c: entry for c, entry in entries(vocabulary).items() if not entry.get("retired")}
+    for code, entry in known.items():
         for spelling in (code, entry["fr"], entry["en"], *_extra(vocabulary, code)):
             found.setdefault(fold(spelling), set()).add(code)
-    for code in entries(vocabulary):
+    for code in known:
         found.setdefault(fold(code.rpartition(".")[2]), {code})
     return {spelling: frozenset(codes) for spelling, codes in found.items()}
 

@@ -4,7 +4,7 @@ Encoding comes before the write transaction, which is therefore short; row, fact
 trace are written in it together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -28,18 +28,21 @@ from backend.moderation.moves import check_move
 from backend.needs.text import Wishes
 from backend.organisations.choice import organisation_for
 from backend.organisations.service import check_organisation
-from backend.problems import Problem
+from backend.problems import InvalidField, Problem
 from backend.records.queries import get_record
 from backend.records.repeats import claim
 from backend.records.schemas import RecordFields
 from backend.revisions import next_revision
 from backend.territories.service import check_codes
+from backend.vocabularies.service import is_retired
 
 if TYPE_CHECKING:
     from backend.matches.matcher import Matcher
 
 R = TypeVar("R", Solution, Need)
 Values = dict[str, Any]
+# What is chosen from lists to which operators add and from which they retire.
+CHOSEN = {"themes": "themes", "beneficiaries": "beneficiaries", "labels": "labels"}
 CODE_LISTS = frozenset({"themes", "beneficiaries", "perimeters", "labels", "languages"})
 
 
@@ -75,6 +78,7 @@ def create(
     record with the same source and external id exists.
     """
     _check_references(session, data)
+    _refuse_retired({}, data)
     check_move(viewer, None, data.status)
     text = kind.text(data)
     encoded = embeddings.encode(matcher, kind.name, text, kind.wishes(data))
@@ -113,6 +117,7 @@ def update(
     """
     present = _open(session, kind, record_id, version)
     _check_references(session, patch)
+    _refuse_retired({name: getattr(present, name) for name in CHOSEN}, patch)
     given = kind.complete(_values(patch, exclude_unset=True))
     check_move(viewer, present.status, given.get("status", present.status))
     texts = _texts_after(kind, present, given)
@@ -180,6 +185,14 @@ def _check_references(session: Session, data: Any) -> None:
     check_organisation(session, data.organisation_id)
     if data.organisation is not None:
         check_codes(session, "organisation.territory", [data.organisation.territory])
+
+
+def _refuse_retired(held: Mapping[str, Sequence[str]], data: RecordFields) -> None:
+    """Raise InvalidField (422) for a code that is chosen anew and no longer can be."""
+    for name, vocabulary in CHOSEN.items():
+        for code in set(getattr(data, name)) - set(held.get(name, ())):
+            if is_retired(vocabulary, code):
+                raise InvalidField(name, "retired_code", value=code)
 
 
 def _values(data: RecordFields, *, exclude_unset: bool) -> Values:

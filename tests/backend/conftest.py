@@ -18,6 +18,7 @@ from backend.app import create_api
 from backend.database import create_engine, make_session, writing
 from backend.migrations import upgrade
 from backend.models import Base, Counter, Person
+from backend.vocabularies import service
 from tests.factories import load_test_territories, make_person
 from tests.fakes import FakeMatcher
 
@@ -61,14 +62,18 @@ def migrated(
 
 
 @pytest.fixture
-def engine(migrated: Engine) -> Iterator[Engine]:
+def engine(migrated: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """The database, emptied of records after the test."""
+    # When changed words are looked for again must not depend on how long a test takes.
+    monkeypatch.setattr(service, "FRESH_SECONDS", float("inf"))
+    service.refresh(migrated)
     yield migrated
     with writing(migrated) as session, unguarded(session):
         for table in reversed(Base.metadata.sorted_tables):
             if table.name not in KEPT:
                 session.execute(delete(table))
         session.execute(update(Counter).values(value=0))
+    service.forget()
 
 
 @contextmanager

@@ -16,8 +16,8 @@ from backend.security import content_security_policy, script_hashes
 from backend.settings import Settings, sqlalchemy_url
 from backend.solutions.schemas import SolutionIn
 from backend.solutions.text import solution_text
+from backend.vocabularies.merge import NAMES
 from backend.vocabularies.service import (
-    NAMES,
     entries,
     label,
     suggestion,
