@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 from backend import __version__, docs, health, problems
 from backend.accounts import routes as accounts
 from backend.activity import routes as activity
+from backend.consortia import routes as consortia
 from backend.criteria import routes as criteria
 from backend.database import create_engine
+from backend.introductions import routes as introductions
 from backend.mail.rounds import in_background
 from backend.matches import routes as matches
 from backend.matches.provider import MatcherLoader
@@ -21,6 +23,7 @@ from backend.needs import routes as needs
 from backend.organisations import keeping_routes
 from backend.organisations import routes as organisations
 from backend.people import routes as people
+from backend.references import routes as references
 from backend.security import BodyLimit
 from backend.settings import get_settings
 from backend.shortlists import routes as shortlists
@@ -44,6 +47,9 @@ ROUTERS = (
     criteria,
     matches,
     shortlists,
+    introductions,
+    consortia,
+    references,
     organisations,
     territories,
     vocabularies,

@@ -11,6 +11,7 @@ from backend.commands.match import match
 from backend.commands.migrate import migrate
 from backend.commands.parity import parity
 from backend.commands.reindex import reindex
+from backend.commands.remind import remind
 from backend.commands.search import search
 from backend.commands.send_mail import send_mail
 from backend.commands.serve import serve
@@ -30,6 +31,7 @@ for name, verb in (
     ("match", match),
     ("search", search),
     ("reindex", reindex),
+    ("remind", remind),
     ("exposure", exposure),
     ("evaluate", evaluate),
     ("compare", compare),

@@ -88,7 +88,9 @@ class AtMost:
         return [value for place, value in enumerate(values) if value not in values[:place]]
 
 
-def _code_of(vocabulary: str) -> Callable[[str], str]:
+def code_of(vocabulary: str) -> Callable[[str], str]:
+    """A check that a value is a code of that closed list."""
+
     def check(value: str) -> str:
         if value in entries(vocabulary):
             return value
@@ -161,15 +163,15 @@ Website = Annotated[str, Text(500), AfterValidator(_website)]
 Email = Annotated[str, Text(254), AfterValidator(_email)]
 Lang = Annotated[str, Text(8), AfterValidator(_language_code)]
 
-Theme = Annotated[str, AfterValidator(_code_of("themes"))]
-Beneficiary = Annotated[str, AfterValidator(_code_of("beneficiaries"))]
-Label = Annotated[str, AfterValidator(_code_of("labels"))]
-SpokenLanguage = Annotated[str, AfterValidator(_code_of("languages"))]
-PriceBand = Annotated[str, AfterValidator(_code_of("price_bands"))]
-WhyBlank = Annotated[str, AfterValidator(_code_of("why_blank"))]
-ProjectStage = Annotated[str, AfterValidator(_code_of("project_stages"))]
-OrganisationKind = Annotated[str, AfterValidator(_code_of("organisation_kinds"))]
-Status = Annotated[str, AfterValidator(_code_of("statuses"))]
+Theme = Annotated[str, AfterValidator(code_of("themes"))]
+Beneficiary = Annotated[str, AfterValidator(code_of("beneficiaries"))]
+Label = Annotated[str, AfterValidator(code_of("labels"))]
+SpokenLanguage = Annotated[str, AfterValidator(code_of("languages"))]
+PriceBand = Annotated[str, AfterValidator(code_of("price_bands"))]
+WhyBlank = Annotated[str, AfterValidator(code_of("why_blank"))]
+ProjectStage = Annotated[str, AfterValidator(code_of("project_stages"))]
+OrganisationKind = Annotated[str, AfterValidator(code_of("organisation_kinds"))]
+Status = Annotated[str, AfterValidator(code_of("statuses"))]
 
 Themes = Annotated[list[Theme], AtMost(50)]
 Beneficiaries = Annotated[list[Beneficiary], AtMost(50)]

@@ -1,11 +1,13 @@
 """Every sentence the API says, in English and French.
 
 A sentence names what is wrong and what to do. `{...}` stands for values of the case at hand.
-Keys of validation sentences are Pydantic's error types, or this project's own.
+Those about one field are in `field_messages`.
 """
 
 from collections.abc import Mapping
 from typing import Any, Literal
+
+from backend.field_messages import FIELD_ERRORS
 
 Language = Literal["en", "fr"]
 
@@ -83,6 +85,34 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "You do not belong to this organisation: ask one of its members to let you in.",
         "Vous n'appartenez pas à cette organisation : demandez à un membre de vous accepter.",
     ),
+    "not-published": (
+        "Only published records can be brought together.",
+        "Seules des fiches publiées peuvent être mises en relation.",
+    ),
+    "nobody-there": (
+        "Nobody here answers for one of these records: its organisation has no account.",
+        "Personne ne répond ici pour l'une de ces fiches : son organisation n'a pas de compte.",
+    ),
+    "own-solution": (
+        "The need and the solution belong to the same organisation.",
+        "Le besoin et la solution appartiennent à la même organisation.",
+    ),
+    "refused-before": (
+        "Its project leader has said that they are not interested in this need.",
+        "Son porteur de projet a dit ne pas être intéressé par ce besoin.",
+    ),
+    "no-such-status": (
+        "From where it stands, the introduction cannot get this status from your side.",
+        "De là où elle en est, votre côté ne peut pas donner ce statut à la mise en relation.",
+    ),
+    "introduction-ended": (
+        "This introduction has ended.",
+        "Cette mise en relation est terminée.",
+    ),
+    "no-outcome-yet": (
+        "What came of it can be said once both sides were put in touch, until it ends.",
+        "La suite donnée se dit une fois les deux côtés en relation, jusqu'à la clôture.",
+    ),
     "method": (
         "This address does not answer {method}; allowed: {allow}.",
         "Cette adresse ne répond pas à {method} ; méthodes permises : {allow}.",
@@ -155,141 +185,6 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "Une erreur s'est produite de notre côté ; elle a été enregistrée.",
     ),
     "http": ("The request was refused.", "La requête a été refusée."),
-}
-
-FIELD_ERRORS: Mapping[str, tuple[str, str]] = {
-    "missing": ("is required", "est obligatoire"),
-    "extra_forbidden": (
-        "is not a known field: check its spelling",
-        "n'est pas un champ connu : vérifiez l'orthographe",
-    ),
-    "empty": ("must not be empty", "ne doit pas être vide"),
-    "too_long": (
-        "has {length} characters, {limit} at most are kept",
-        "compte {length} caractères, {limit} au plus sont acceptés",
-    ),
-    "control_character": (
-        "contains the control character U+{code} at position {position}: remove it",
-        "contient le caractère de contrôle U+{code} en position {position} : supprimez-le",
-    ),
-    "too_many": (
-        "has {length} entries, {limit} at most are kept",
-        "compte {length} éléments, {limit} au plus sont acceptés",
-    ),
-    "unknown_code": (
-        "{value!r} is not in the list {vocabulary}{hint}",
-        "{value!r} n'est pas dans la liste {vocabulary}{hint}",
-    ),
-    "unknown_territory": (
-        "{value!r} is not a known territory{hint}",
-        "{value!r} n'est pas un territoire connu{hint}",
-    ),
-    "unknown_organisation": (
-        "there is no organisation with the id {value!r}",
-        "aucune organisation n'a l'id {value!r}",
-    ),
-    "which_organisation": (
-        "is required: name one of your organisations, or describe yours",
-        "est obligatoire : indiquez une de vos organisations, ou décrivez la vôtre",
-    ),
-    "unknown_snapshot": (
-        "no list of this need that shows the solution is kept under {value!r}",
-        "aucune liste de ce besoin où figure la solution n'est conservée sous {value!r}",
-    ),
-    "organisation_twice": (
-        "give either organisation_id or organisation, not both",
-        "donnez organisation_id ou organisation, pas les deux",
-    ),
-    "external_id_pair": (
-        "source and external_id go together: give both or neither",
-        "source et external_id vont ensemble : donnez les deux ou aucun",
-    ),
-    "unknown_criterion": (
-        "is not a criterion of the need: it may have changed, read the need again",
-        "n'est pas un critère du besoin : il a pu changer, relisez le besoin",
-    ),
-    "new_code": (
-        "must be lower-case letters, digits, - or _, such as smart-meters",
-        "doit être fait de minuscules, de chiffres, de - ou de _, comme compteurs-connectes",
-    ),
-    "theme_group": (
-        "must be the group of the theme, and the code start with it, such as water.smart-meters",
-        "doit être le groupe de la thématique, et le code commencer par lui, comme water.compteurs",
-    ),
-    "retired_code": (
-        "{value!r} can no longer be chosen",
-        "{value!r} ne peut plus être choisi",
-    ),
-    "remark_required": (
-        "is required: the authors read it to know what to change, or why",
-        "est obligatoire : les auteurs y lisent ce qu'il faut changer, ou pourquoi",
-    ),
-    "only_when_archiving": (
-        "goes with the decision archive only",
-        "ne va qu'avec la décision archive",
-    ),
-    "unknown_record": (
-        "there is no other record of this kind with the id {value!r}",
-        "aucune autre fiche de ce genre n'a l'id {value!r}",
-    ),
-    "criterion_twice": (
-        "is answered twice: give one answer a criterion",
-        "a deux réponses : donnez-en une par critère",
-    ),
-    "budget_twice": (
-        "give either a budget band or the reason why it is blank, not both",
-        "donnez une fourchette de budget ou la raison de son absence, pas les deux",
-    ),
-    "siren": (
-        "is not a SIREN: nine digits whose check digit is right",
-        "n'est pas un SIREN : neuf chiffres dont la clé de contrôle est juste",
-    ),
-    "email": ("is not an e-mail address", "n'est pas une adresse électronique"),
-    "website": (
-        "must be an address starting with https:// or http://",
-        "doit être une adresse commençant par https:// ou http://",
-    ),
-    "language_code": (
-        "must be a two-letter language code such as fr or en",
-        "doit être un code de langue à deux lettres comme fr ou en",
-    ),
-    "cursor": (
-        "is not a cursor given by this list: start again without it",
-        "n'est pas un curseur donné par cette liste : recommencez sans lui",
-    ),
-    "if_match": (
-        'must be one version between quotes, for example "1"',
-        'doit être une seule version entre guillemets, par exemple "1"',
-    ),
-    "idempotency_key": (
-        "must be 1 to 100 letters, digits or signs, without spaces or accents",
-        "doit compter de 1 à 100 lettres, chiffres ou signes, sans espace ni accent",
-    ),
-    "string_type": ("must be text", "doit être du texte"),
-    "string_unicode": ("is not valid Unicode text", "n'est pas un texte Unicode valide"),
-    "list_type": ("must be a list", "doit être une liste"),
-    "int_parsing": ("must be a whole number", "doit être un nombre entier"),
-    "int_type": ("must be a whole number", "doit être un nombre entier"),
-    "int_from_float": ("must be a whole number", "doit être un nombre entier"),
-    "int_parsing_size": ("is too large a number", "est un nombre trop grand"),
-    "bool_parsing": ("must be true or false", "doit être true ou false"),
-    "bool_type": ("must be true or false", "doit être true ou false"),
-    "greater_than_equal": ("must be at least {ge}", "doit être au moins {ge}"),
-    "less_than_equal": ("must be at most {le}", "doit être au plus {le}"),
-    "literal_error": ("must be one of: {expected}", "doit être l'une de ces valeurs : {expected}"),
-    "date_parsing": ("must be a date such as 2026-12-31", "doit être une date comme 2026-12-31"),
-    "date_from_datetime_parsing": (
-        "must be a date such as 2026-12-31",
-        "doit être une date comme 2026-12-31",
-    ),
-    "date_from_datetime_inexact": (
-        "must be a date without a time, such as 2026-12-31",
-        "doit être une date sans heure, comme 2026-12-31",
-    ),
-    "date_type": ("must be a date such as 2026-12-31", "doit être une date comme 2026-12-31"),
-    "model_attributes_type": ("must be a JSON object", "doit être un objet JSON"),
-    "model_type": ("must be a JSON object", "doit être un objet JSON"),
-    "dict_type": ("must be a JSON object", "doit être un objet JSON"),
 }
 
 HINTS = ("; did you mean {near}?", " ; vouliez-vous dire {near} ?")

@@ -2,13 +2,22 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.permissions import Owner, Subject
 from backend.accounts.viewer import ROLES, Role
 from backend.ids import is_id
-from backend.models import Need, Organisation, Snapshot, Solution
+from backend.models import (
+    Consortium,
+    ConsortiumMember,
+    Introduction,
+    Need,
+    Organisation,
+    ReferenceRequest,
+    Snapshot,
+    Solution,
+)
 
 Find = Callable[[Session, str], Owner | None]
 
@@ -26,8 +35,7 @@ def _of_record(model: type[Solution | Need], role: Role) -> Find:
         row = session.execute(wanted).one_or_none()
         if row is None:
             return None
-        held = frozenset({row.organisation_id} if row.organisation_id else ())
-        return Owner({role: held}, public=row.status == "published")
+        return Owner({role: _held(row.organisation_id)}, public=row.status == "published")
 
     return find
 
@@ -49,9 +57,51 @@ def _snapshot(session: Session, snapshot_id: str) -> Owner | None:
     return owner_of(session, subject, row.subject_id)
 
 
+def _introduction(session: Session, introduction_id: str) -> Owner | None:
+    if not is_id(introduction_id):
+        return None
+    wanted = (
+        select(Need.organisation_id, Solution.organisation_id)
+        .select_from(Introduction)
+        .join(Need, Need.id == Introduction.need_id)
+        .join(Solution, Solution.id == Introduction.solution_id)
+        .where(Introduction.id == introduction_id)
+    )
+    row = session.execute(wanted).one_or_none()
+    if row is None:
+        return None
+    return Owner({"authority_staff": _held(row[0]), "project_leader": _held(row[1])})
+
+
+def _consortium(session: Session, consortium_id: str) -> Owner | None:
+    if not is_id(consortium_id):
+        return None
+    lead = select(Consortium.lead_solution_id).where(Consortium.id == consortium_id)
+    invited = select(ConsortiumMember.solution_id).where(
+        ConsortiumMember.consortium_id == consortium_id
+    )
+    wanted = select(Solution.organisation_id).where(
+        or_(Solution.id.in_(lead), Solution.id.in_(invited))
+    )
+    rows = session.scalars(wanted).all()
+    return Owner({"project_leader": frozenset(row for row in rows if row)}) if rows else None
+
+
+def _reference_request(session: Session, request_id: str) -> Owner | None:
+    found = session.get(ReferenceRequest, request_id) if is_id(request_id) else None
+    return Owner({"authority_staff": _held(found.organisation_id)}) if found else None
+
+
+def _held(organisation_id: str | None) -> frozenset[str]:
+    return frozenset({organisation_id} if organisation_id else ())
+
+
 OWNERS: Mapping[Subject, Find] = {
     "solution": _of_record(Solution, "project_leader"),
     "need": _of_record(Need, "authority_staff"),
     "organisation": _organisation,
     "snapshot": _snapshot,
+    "introduction": _introduction,
+    "consortium": _consortium,
+    "reference_request": _reference_request,
 }

@@ -14,7 +14,15 @@ from typing import Final, Literal
 
 from backend.accounts.viewer import Role, Viewer
 
-Subject = Literal["solution", "need", "organisation", "snapshot"]
+Subject = Literal[
+    "solution",
+    "need",
+    "organisation",
+    "snapshot",
+    "introduction",
+    "consortium",
+    "reference_request",
+]
 
 
 class Reach(Flag):
@@ -91,6 +99,26 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "moderate_record": Rule(operator=ANY),
     "read_solution_remarks": Rule("solution", leader=OWN, operator=ANY),
     "read_need_remarks": Rule("need", staff=OWN, operator=ANY),
+    "declare_unanswered": Rule("need", staff=OWN, operator=ANY),
+    # Introductions: operators see that they are there, the two sides what is said in them.
+    "ask_introduction": Rule("need", staff=OWN),
+    "answer_need": Rule("solution", leader=OWN),
+    "list_introductions": Rule(person=ANY, operator=ANY),
+    "read_introduction": Rule("introduction", leader=OWN, staff=OWN, operator=ANY),
+    "open_introduction": Rule("introduction", leader=OWN, staff=OWN),
+    "move_introduction": Rule("introduction", leader=OWN, staff=OWN),
+    "consent_introduction": Rule("introduction", leader=OWN, staff=OWN),
+    "write_message": Rule("introduction", leader=OWN, staff=OWN),
+    "say_outcome": Rule("introduction", leader=OWN, staff=OWN),
+    # Joint answers, and clients that confirm.
+    "invite_consortium": Rule("solution", leader=OWN),
+    "list_consortia": Rule(person=ANY, operator=ANY),
+    "read_consortium": Rule("consortium", leader=OWN, operator=ANY),
+    "answer_consortium": Rule("consortium", leader=OWN),
+    "request_reference": Rule("solution", leader=OWN),
+    "read_confirmed_references": Rule("solution", anyone=PUBLIC, leader=OWN, operator=ANY),
+    "list_reference_requests": Rule(person=ANY, operator=ANY),
+    "answer_reference": Rule("reference_request", staff=OWN),
     # Organisations and the people in them.
     "list_organisations": Rule(anyone=ANY),
     "read_organisation": Rule("organisation", anyone=PUBLIC, operator=ANY),

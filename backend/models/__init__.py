@@ -3,11 +3,13 @@
 from backend.models.activity import Activity
 from backend.models.alert import AlertBand, MatchAlert
 from backend.models.base import Base
+from backend.models.consortium import Consortium, ConsortiumMember
 from backend.models.counter import Counter
 from backend.models.criterion_answer import CriterionAnswer
 from backend.models.embedding import Embedding
 from backend.models.exposure import Exposure
 from backend.models.idempotency_key import IdempotencyKey
+from backend.models.introduction import Introduction, IntroductionEvent, IntroductionMessage
 from backend.models.mail import Mail, Subscription, UnsubscribeLink
 from backend.models.moderation import ModerationRemark
 from backend.models.need import Need, NeedFacet
@@ -21,6 +23,7 @@ from backend.models.person import (
     Person,
     SignInSession,
 )
+from backend.models.reference_request import ReferenceRequest
 from backend.models.saved_search import ColumnChoice, SavedSearch
 from backend.models.shortlist import ShortlistEntry
 from backend.models.snapshot import Snapshot
@@ -34,12 +37,17 @@ __all__ = [
     "ApiToken",
     "Base",
     "ColumnChoice",
+    "Consortium",
+    "ConsortiumMember",
     "Counter",
     "CriterionAnswer",
     "Embedding",
     "Exposure",
     "IdempotencyKey",
     "Identity",
+    "Introduction",
+    "IntroductionEvent",
+    "IntroductionMessage",
     "Mail",
     "MatchAlert",
     "Membership",
@@ -50,6 +58,7 @@ __all__ = [
     "OneTimeLink",
     "Organisation",
     "Person",
+    "ReferenceRequest",
     "SavedSearch",
     "ShortlistEntry",
     "SignInSession",

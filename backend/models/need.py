@@ -1,12 +1,12 @@
 """What a local authority or a business asks for."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from backend.models.base import Base, Json
+from backend.models.base import Base, Json, UtcDateTime
 from backend.models.record import Facet, Record, record_indexes, searchable
 
 
@@ -43,6 +43,10 @@ class Need(Record, Base):
     response_deadline: Mapped[date | None]
     project_stage: Mapped[str | None] = mapped_column(String(32))
     anonymous: Mapped[bool] = mapped_column(default=False)
+    # Since when, and why, its authority says that no solution here is suitable.
+    unanswered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unanswered_reason: Mapped[str | None] = mapped_column(String(32))
+    unanswered_note: Mapped[str | None] = mapped_column(String(500))
     search_text: Mapped[str] = mapped_column(Text, default=_search_text)
 
     facets: Mapped[list[NeedFacet]] = relationship(

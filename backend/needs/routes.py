@@ -8,13 +8,14 @@ from backend.accounts.access import allow
 from backend.accounts.viewer import Viewer
 from backend.dependencies import ExpectedVersion, RepeatKey, SessionDep, etag
 from backend.matches.provider import MatcherDep
-from backend.needs import service
+from backend.needs import service, unanswered
 from backend.needs.schemas import (
     NeedIn,
     NeedOut,
     NeedPage,
     NeedPatch,
     NeedQuery,
+    UnansweredIn,
 )
 from backend.responses import WRITES, problems
 
@@ -109,3 +110,32 @@ def archive_need(
     need = service.archive_need(session, need_id, version, viewer)
     response.headers["ETag"] = etag(need.version)
     return need
+
+
+@router.put(
+    "/{need_id}/unanswered",
+    summary="Say that no solution is suitable",
+    operation_id="declare_unanswered",
+    responses=problems(*WRITES, 404, 409),
+)
+def declare_unanswered(
+    viewer: Annotated[Viewer, allow("declare_unanswered")],
+    session: SessionDep,
+    need_id: str,
+    data: UnansweredIn,
+) -> NeedOut:
+    """Project leaders of its themes then find it as unanswered, until an introduction starts."""
+    return unanswered.declare(session, need_id, data, viewer)
+
+
+@router.delete(
+    "/{need_id}/unanswered",
+    summary="Take back that no solution is suitable",
+    operation_id="take_back_unanswered",
+    responses=problems(403, 404),
+)
+def take_back_unanswered(
+    viewer: Annotated[Viewer, allow("declare_unanswered")], session: SessionDep, need_id: str
+) -> NeedOut:
+    """A repeat changes nothing."""
+    return unanswered.take_back(session, need_id, viewer)

@@ -1,9 +1,9 @@
 """Needs as the API takes and shows them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
 from backend.fields import (
@@ -13,8 +13,10 @@ from backend.fields import (
     MediumText,
     PriceBand,
     ProjectStage,
+    Text,
     Title,
     WhyBlank,
+    code_of,
     invalid,
 )
 from backend.records.filters import ListQuery
@@ -89,10 +91,30 @@ class NeedOut(RecordOut):
     response_deadline: date | None
     project_stage: str | None
     anonymous: bool
+    unanswered_at: datetime | None = Field(
+        description="Since when its authority says that no solution here is suitable."
+    )
+    unanswered_reason: str | None
+    unanswered_note: str | None
 
 
 class NeedQuery(ListQuery):
     """The query of the list of needs."""
+
+    unanswered: bool = Field(
+        default=False, description="Only needs for which no solution is suitable."
+    )
+
+
+class UnansweredIn(BaseModel):
+    """No solution here is suitable, and why. Everybody who sees the need can read it."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"reason": "none_fits"}]}
+    )
+
+    reason: Annotated[str, AfterValidator(code_of("unanswered_reasons"))]
+    note: Annotated[Annotated[str, Text(500, lines=True)] | None, BlankIsNone] = None
 
 
 class NeedPage(BaseModel):

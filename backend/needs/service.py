@@ -107,6 +107,8 @@ def list_needs(session: Session, query: NeedQuery, viewer: Viewer) -> NeedPage:
 def meets(query: NeedQuery) -> Conditions:
     """What needs must meet for a query, by filter; who may see them apart."""
     met = conditions(Need, query, Need.budget_band)
+    if query.unanswered:
+        met["unanswered"] = Need.unanswered_at.is_not(None)
     place = near_needs(query.perimeter)
     if place is not None:
         met["perimeter"] = place

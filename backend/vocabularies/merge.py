@@ -22,6 +22,9 @@ NAMES: Final = (
     "maturity",
     "statuses",
     "languages",
+    "introduction_outcomes",
+    "introduction_reasons",
+    "unanswered_reasons",
 )
 Entry = dict[str, Any]
 Lists = Mapping[str, list[Entry]]

@@ -32,6 +32,7 @@ from backend.models import (
     UnsubscribeLink,
     VocabularyEntry,
 )
+from backend.models.base import now
 from backend.revisions import last_revision, next_revision
 from backend.settings import PROJECT_ROOT
 from tests.factories import (
@@ -48,6 +49,12 @@ from tests.factories import (
     make_solution,
 )
 from tests.fakes import FakeMatcher
+from tests.introductions import (
+    make_consortium,
+    make_introduction,
+    make_message,
+    make_reference_request,
+)
 
 LETTER = {"kind": "match", "lang": "fr", "subject": "Sujet", "body": "Corps", "frequency": "daily"}
 
@@ -83,6 +90,11 @@ def fill(engine: Engine) -> str:
         need = make_need(session, essential_criteria=["Sans coupure d'eau"])
         make_repeat(session, make_person(session), solution)
         make_answer(session, solution, need, "Sans coupure d'eau")
+        consortium = make_consortium(session, need, solution, solution)
+        introduction = make_introduction(session, need, solution, consortium_id=consortium.id)
+        make_message(session, introduction, "leader")
+        make_reference_request(session, solution, place)
+        need.unanswered_at, need.unanswered_reason = now(), "none_fits"
         make_embedding(session, FakeMatcher(), solution)
         make_exposure(session, solution)
         make_search(session, make_person(session))
@@ -130,7 +142,16 @@ def test_downgrade_and_upgrade_keep_the_records(empty: Engine) -> None:
     upgrade(empty)
     solution_id = fill(empty)
     downgrade(empty, "0001")
-    later = {"embedding", "exposure", "criterion_answer", "shortlist_entry", "saved_search"}
+    later = {
+        "introduction",
+        "consortium",
+        "reference_request",
+        "embedding",
+        "exposure",
+        "criterion_answer",
+        "shortlist_entry",
+        "saved_search",
+    }
     assert later.isdisjoint(inspect(empty).get_table_names())
     assert {"embedding", "exposure", "criterion_answer", "idempotency_key"}.isdisjoint(
         inspect(empty).get_table_names()

@@ -19,6 +19,7 @@ from tests.factories import (
     make_person,
     make_solution,
 )
+from tests.introductions import make_consortium, make_introduction, make_reference_request
 
 KINDS = (
     "anonymous",
@@ -100,6 +101,25 @@ def _snapshot(session: Session, place: Place, state: str) -> dict[str, str]:
     session.add(snapshot)
     session.flush()
     return {"snapshot_id": snapshot.id}
+
+
+@maker("introduction")
+def _introduction(session: Session, place: Place, state: str) -> dict[str, str]:
+    need = make_need(session, organisation_id=place.organisation.id)
+    solution = make_solution(session, organisation_id=place.organisation.id)
+    return {"introduction_id": make_introduction(session, need, solution).id}
+
+
+@maker("consortium")
+def _consortium(session: Session, place: Place, state: str) -> dict[str, str]:
+    lead = make_solution(session, organisation_id=place.organisation.id)
+    return {"consortium_id": make_consortium(session, make_need(session), lead).id}
+
+
+@maker("reference_request")
+def _reference_request(session: Session, place: Place, state: str) -> dict[str, str]:
+    made = make_reference_request(session, make_solution(session), place.organisation)
+    return {"reference_request_id": made.id}
 
 
 def make_world(engine: Engine, visitor: TestClient) -> World:

@@ -1,0 +1,30 @@
+"""`passerelle remind`: reminders, questions and ends that are due. Run it once a day."""
+
+from typing import Annotated
+
+import typer
+
+from backend.commands.common import OUT, environment, open_database, print_json
+
+
+def remind(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
+) -> None:
+    """Write the letters that are due about introductions, and end those that stand still.
+
+    Running it again writes nothing twice; the letters leave with the others.
+    """
+    from backend.database import writing
+    from backend.introductions.reminders import due_reminders, expire_still
+    from backend.models.base import now
+
+    with environment():
+        engine = open_database()
+        with writing(engine) as session:
+            at = now()
+            expired = expire_still(session, at)
+            letters = due_reminders(session, at)
+    if as_json:
+        print_json({"letters": letters, "expired": expired})
+        return
+    OUT.print(f"{letters} letters written, {expired} introductions ended after 60 days.")

@@ -1,0 +1,1 @@
+"""Solutions that answer a need together."""

@@ -1,0 +1,1 @@
+"""Clients that confirm what a solution says of them."""
