@@ -15,7 +15,7 @@ help: ## Say what each verb does
 run: install ## Install, load the demo records, serve http://127.0.0.1:8000/ until Ctrl-C
 	@$(BIN)/passerelle serve --check --host $(HOST) --port $(PORT)
 	@$(BIN)/passerelle demo
-	@exec $(BIN)/passerelle serve --host $(HOST) --port $(PORT)
+	@exec $(BIN)/passerelle serve --demo --host $(HOST) --port $(PORT)
 
 install: $(READY) ## Make .venv with everything pinned in constraints.txt
 

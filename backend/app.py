@@ -21,6 +21,7 @@ from backend.matches.provider import MatcherLoader
 from backend.moderation import routes as moderation
 from backend.needs import routes as needs
 from backend.organisations import keeping_routes
+from backend.organisations import member_routes as members
 from backend.organisations import routes as organisations
 from backend.people import routes as people
 from backend.references import routes as references
@@ -51,6 +52,7 @@ ROUTERS = (
     consortia,
     references,
     organisations,
+    members,
     territories,
     vocabularies,
     moderation,

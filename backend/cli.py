@@ -3,6 +3,7 @@
 import typer
 
 from backend.commands.compare import compare
+from backend.commands.create_operator import create_operator
 from backend.commands.demo import demo
 from backend.commands.evaluate import evaluate
 from backend.commands.exposure import exposure
@@ -39,6 +40,7 @@ for name, verb in (
     ("tune", tune),
     ("migrate", migrate),
     ("send-mail", send_mail),
+    ("create-operator", create_operator),
 ):
     app.command(name)(verb)
 

@@ -22,8 +22,10 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "version-conflict": ("Changed in the meantime", "Modifié entre-temps"),
     "version-required": ("Version required", "Version requise"),
     "too-large": ("Request too large", "Requête trop volumineuse"),
+    "too-many": ("Too many attempts", "Trop de tentatives"),
     "unavailable": ("Temporarily unavailable", "Momentanément indisponible"),
     "internal": ("Internal error", "Erreur interne"),
+    "provider": ("Sign-in did not succeed", "La connexion n'a pas abouti"),
     "http": ("Request refused", "Requête refusée"),
 }
 
@@ -41,6 +43,18 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "Il n'y a rien à cette adresse ; /api/docs liste ce qui existe.",
     ),
     "no-object": ("There is no {kind} with the id {id!r}.", "Aucun objet {kind} n'a l'id {id!r}."),
+    "no-account-page": (
+        "There is nothing at this address.",
+        "Il n'y a rien à cette adresse.",
+    ),
+    "other-site": (
+        "This form was sent from another site and was not read: open the page again here.",
+        "Ce formulaire venait d'un autre site et n'a pas été lu : rouvrez la page ici.",
+    ),
+    "provider": (
+        "The provider did not tell us who you are: start again, or sign in another way.",
+        "Le fournisseur ne nous a pas dit qui vous êtes : recommencez, ou autrement.",
+    ),
     "sign-in": (
         "Sign in first: send a personal key, or open /account/sign-in.",
         "Connectez-vous d'abord : envoyez une clé personnelle, ou ouvrez /account/sign-in.",
@@ -160,6 +174,10 @@ DETAILS: Mapping[str, tuple[str, str]] = {
     "too-large": (
         "The body may not exceed {limit} MB.",
         "Le corps ne doit pas dépasser {limit} Mo.",
+    ),
+    "too-many": (
+        "Too many attempts: wait {minutes} minutes, then try again.",
+        "Trop de tentatives : attendez {minutes} minutes, puis réessayez.",
     ),
     "database": (
         "The database does not answer; retry in a few seconds.",

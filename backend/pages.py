@@ -23,6 +23,8 @@ NO_SCRIPT = {
     "API</a>.",
 }
 COMPRESSED = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+# What is not drawn by Streamlit.
+OTHERS = re.compile("/(api|account)(/|$)")
 FOREVER = "public, immutable, max-age=31536000"
 
 
@@ -49,7 +51,7 @@ class LocalisedPages:
         self.pages = {name: localised(html, name).encode() for name in LANGUAGES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/api/"):
+        if scope["type"] != "http" or OTHERS.match(scope["path"]):
             await self.app(scope, receive, send)
             return
         replaced = False

@@ -60,6 +60,18 @@ class Settings(BaseSettings):
     mail_reply_to: str = Field(
         default="", description="Where answers to letters go; empty: to the sender."
     )
+    oidc_issuer: str = Field(
+        default="",
+        description="Address of an OpenID Connect provider to sign in through; empty: none.",
+    )
+    oidc_client_id: str = Field(default="", description="Our name at that provider.")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Our secret at that provider."
+    )
+    oidc_name: str = Field(default="", description="What the button calls that provider.")
+    oidc_scopes: str = Field(
+        default="openid email profile", description="What that provider is asked to tell."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe level that is logged."
     )

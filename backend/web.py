@@ -1,4 +1,4 @@
-"""The service on one origin: the pages, the API under /api, and /health.
+"""The service on one origin: the pages, the API under /api, /account and /health.
 
 uvicorn calls `create_app` (pages and API) or `create_api_app` (API alone).
 """
@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 from streamlit import config, file_util
 
 from backend import messages, problems
+from backend.accounts.pages.application import account_routes
 from backend.app import create_api
 from backend.health import health_route
 from backend.pages import CompressedFiles, LocalisedPages
@@ -30,7 +31,7 @@ Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
 def create_app(api: FastAPI | None = None) -> ASGIApp:
-    """The pages at /, the API under /api, /health."""
+    """The pages at /, the API under /api, /account, /health."""
     api = api or create_api()
     folder = Path(file_util.get_static_dir())
     html = (folder / "index.html").read_text(encoding="utf-8")
@@ -41,7 +42,7 @@ def create_app(api: FastAPI | None = None) -> ASGIApp:
     return st.App(
         PROJECT_ROOT / "ui" / "app.py",
         lifespan=_lifespan_of(api),
-        routes=[health_route(api), Mount("/api", api)],
+        routes=[*account_routes(api.state.engine), health_route(api), Mount("/api", api)],
         middleware=[
             Middleware(SecurityHeaders, content_security_policy(script_hashes(html))),
             Middleware(CompressedFiles, folder),
@@ -57,11 +58,11 @@ def answer_to(names: list[str]) -> None:
 
 
 def create_api_app(api: FastAPI | None = None) -> ASGIApp:
-    """The API under /api, and /health; no pages."""
+    """The API under /api, /account, and /health; no other pages."""
     api = api or create_api()
     return Starlette(
         lifespan=_lifespan_of(api),
-        routes=[health_route(api), Mount("/api", api)],
+        routes=[*account_routes(api.state.engine), health_route(api), Mount("/api", api)],
         middleware=[
             Middleware(SecurityHeaders, content_security_policy()),
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),

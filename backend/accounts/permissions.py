@@ -123,6 +123,11 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "list_organisations": Rule(anyone=ANY),
     "read_organisation": Rule("organisation", anyone=PUBLIC, operator=ANY),
     "create_organisation": Rule(person=ANY, operator=ANY),
+    "list_members": Rule("organisation", leader=OWN, staff=OWN, organiser=OWN, operator=ANY),
+    "accept_member": Rule("organisation", leader=OWN, staff=OWN, organiser=OWN, operator=ANY),
+    "remove_member": Rule("organisation", leader=OWN, staff=OWN, organiser=OWN, operator=ANY),
+    "request_membership": Rule("organisation", person=ANY, operator=ANY),
+    "leave_organisation": Rule(person=ANY, operator=ANY),
     # What only operators read of the whole.
     "read_activity": Rule(operator=ANY),
     "edit_vocabularies": Rule(operator=ANY),

@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 
-from backend.accounts import service
+from backend.accounts import own, service
 from backend.accounts.access import allow
 from backend.accounts.identify import bearer
-from backend.accounts.schemas import Me, SessionOut, TokenIn, TokenMade, TokenOut
+from backend.accounts.schemas import Me, PersonIn, SessionOut, TokenIn, TokenMade, TokenOut
 from backend.accounts.viewer import Viewer
 from backend.dependencies import SessionDep
+from backend.organisations import members
 from backend.responses import WRITES, problems
 
 router = APIRouter(prefix="/v1/me", tags=["account"])
@@ -21,6 +22,34 @@ Changing = Annotated[Viewer, allow("update_account")]
 def read_me(session: SessionDep, viewer: Annotated[Viewer, allow("read_me")]) -> Me:
     """Oneself, and the organisations one acts for; no person when nobody is signed in."""
     return service.show_me(session, viewer)
+
+
+@router.patch(
+    "",
+    summary="Change one's name or language",
+    operation_id="update_me",
+    responses=problems(*WRITES),
+)
+def update_me(session: SessionDep, data: PersonIn, viewer: Changing) -> Me:
+    """Pages and letters follow at once."""
+    own.change_profile(session, viewer.actor, name=data.name, lang=data.lang)
+    return service.show_me(session, viewer)
+
+
+@router.delete(
+    "/organisations/{organisation_id}",
+    status_code=204,
+    summary="Leave an organisation",
+    operation_id="leave_organisation",
+    responses=problems(401, 403, 404),
+)
+def leave_organisation(
+    session: SessionDep,
+    organisation_id: str,
+    viewer: Annotated[Viewer, allow("leave_organisation")],
+) -> None:
+    """End one's own part in it, or take back the request to join."""
+    members.leave(session, organisation_id, viewer)
 
 
 @router.get(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.accounts.viewer import Role
-from backend.fields import Text
+from backend.fields import Name, Text
 
 
 class PersonOut(BaseModel):
@@ -19,6 +19,15 @@ class PersonOut(BaseModel):
     email: str
     lang: str
     operator: bool
+
+
+class PersonIn(BaseModel):
+    """Changes to oneself; what is not given stays."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"lang": "en"}]})
+
+    name: Name | None = None
+    lang: Literal["fr", "en"] | None = None
 
 
 class BelongingOut(BaseModel):

@@ -45,6 +45,7 @@ def demo(
     with environment():
         engine = open_database()
         written = _load(engine)
+        _add_people(engine)
         found = _best(engine, lang)
         engine.dispose()
     if as_json:
@@ -57,6 +58,15 @@ def demo(
         show_matches(found, found.subject.title, lang)
     else:
         OUT.print("The need that the demo shows was removed: `passerelle search` still works.")
+
+
+def _add_people(engine: "Engine") -> None:
+    """The fictional people, who can be entered when the service says it is a demonstration."""
+    from backend.accounts.demo import add_people
+    from backend.database import writing
+
+    with writing(engine) as session:
+        add_people(session)
 
 
 def _load(engine: "Engine") -> "dict[str, int]":

@@ -21,6 +21,9 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
     workers: Annotated[int, typer.Option(help="Processes; needs --api-only.", min=1)] = 1,
     api_only: Annotated[bool, typer.Option("--api-only", help="The API without pages.")] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Fictional people are entered without a password.")
+    ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Only say whether it could start; exit 0 or 3.")
     ] = False,
@@ -32,6 +35,9 @@ def serve(
             "Run the pages in one process and the API in several.",
             Exit.USAGE,
         )
+    if demo:
+        # In the environment, so that every process of the service says so.
+        os.environ["PASSERELLE_DEMO"] = "true"
     with environment():
         check_port(host, port)
         _check_space()
@@ -95,6 +101,9 @@ def _run(host: str, port: int, workers: int, api_only: bool) -> None:
     # The pages ask the API of this same process; on every address, it listens on loopback too.
     own = "127.0.0.1" if host in {"0.0.0.0", "::", "localhost"} else shown  # noqa: S104
     os.environ.setdefault("PASSERELLE_API_URL", f"http://{own}:{port}/api")
+    # Without a public name, letters lead to where the service listens.
+    os.environ.setdefault("PASSERELLE_PUBLIC_URL", f"http://{own}:{port}")
+    get_settings.cache_clear()
     ASIDE.print(
         f"Passerelle: http://{shown}:{port}/{where} (API: /api/docs). Ctrl-C stops it.",
         soft_wrap=True,

@@ -2,6 +2,7 @@
 
 from backend.models.activity import Activity
 from backend.models.alert import AlertBand, MatchAlert
+from backend.models.attempt import Attempt
 from backend.models.base import Base
 from backend.models.consortium import Consortium, ConsortiumMember
 from backend.models.counter import Counter
@@ -35,6 +36,7 @@ __all__ = [
     "Activity",
     "AlertBand",
     "ApiToken",
+    "Attempt",
     "Base",
     "ColumnChoice",
     "Consortium",

@@ -1,7 +1,7 @@
 """Organisations as the API takes and shows them."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
@@ -61,6 +61,26 @@ class OrganisationOut(BaseModel):
     version: int
     created_at: datetime
     updated_at: datetime
+
+
+class MemberIn(BaseModel):
+    """The part that somebody asks for in an organisation."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"role": "authority_staff"}]}
+    )
+
+    role: Role
+
+
+class MemberOut(BaseModel):
+    """Somebody who acts for an organisation, or asks to."""
+
+    person_id: str
+    name: str
+    role: Role
+    status: Literal["requested", "active"]
+    created_at: datetime
 
 
 class OrganisationRef(BaseModel):
