@@ -11,10 +11,12 @@ from sqlalchemy import Engine
 from backend import __version__, docs, health, problems
 from backend.accounts import routes as accounts
 from backend.activity import routes as activity
+from backend.alerts import routes as alerts
 from backend.consortia import routes as consortia
 from backend.criteria import routes as criteria
 from backend.database import create_engine
 from backend.introductions import routes as introductions
+from backend.mail import routes as mail
 from backend.mail.rounds import in_background
 from backend.matches import routes as matches
 from backend.matches.provider import MatcherLoader
@@ -43,6 +45,8 @@ DESCRIPTION = (
 )
 ROUTERS = (
     accounts,
+    alerts,
+    mail,
     solutions,
     needs,
     criteria,

@@ -36,6 +36,10 @@ FIELD_ERRORS: Mapping[str, tuple[str, str]] = {
         "there is no organisation with the id {value!r}",
         "aucune organisation n'a l'id {value!r}",
     ),
+    "not_your_record": (
+        "{value!r} is not a published record of yours",
+        "{value!r} n'est pas l'une de vos fiches publiées",
+    ),
     "which_organisation": (
         "is required: name one of your organisations, or describe yours",
         "est obligatoire : indiquez une de vos organisations, ou décrivez la vôtre",

@@ -131,6 +131,10 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "This address does not answer {method}; allowed: {allow}.",
         "Cette adresse ne répond pas à {method} ; méthodes permises : {allow}.",
     ),
+    "letter-sent": (
+        "This letter was sent already: it cannot be tried again.",
+        "Ce courrier a déjà été envoyé : il ne peut pas être réessayé.",
+    ),
     "archived": (
         "This record is archived and can no longer be changed.",
         "Cette fiche est archivée et ne peut plus être modifiée.",

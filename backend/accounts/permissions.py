@@ -137,6 +137,11 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "list_directory": Rule(operator=ANY),
     "update_organisation": Rule("organisation", operator=ANY),
     "merge_organisations": Rule("organisation", operator=ANY),
+    # Letters: what one gets, and the outbox.
+    "read_alerts": Rule(person=ANY, operator=ANY),
+    "update_alerts": Rule(person=ANY, operator=ANY),
+    "read_mail": Rule(operator=ANY),
+    "retry_mail": Rule(operator=ANY),
     # One's own account.
     "read_me": Rule(anyone=ANY),
     "read_account": Rule(person=ANY, operator=ANY),

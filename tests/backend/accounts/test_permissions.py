@@ -27,8 +27,9 @@ COLUMNS = {
     "event_organiser": "organiser",
 }
 REFUSED = {401, 403, 404}
+NOBODYS = "01890000-0000-7000-8000-000000000000"
 # Routes whose objects the table does not know: another's is simply not found.
-OWN_ONLY = {"session_id": "0" * 64, "token_id": "01890000-0000-7000-8000-000000000000"}
+OWN_ONLY = {"session_id": "0" * 64, "token_id": NOBODYS, "mail_id": NOBODYS}
 
 
 def routes() -> list[tuple[str, APIRoute]]:

@@ -1,0 +1,1 @@
+"""Telling people of new matches, as they wish."""
