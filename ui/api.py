@@ -18,6 +18,7 @@ from ui.records import (
     Me,
     Need,
     NeedPage,
+    OwnMatches,
     Solution,
     SolutionPage,
     Territory,
@@ -161,9 +162,16 @@ class Client:
         """Every vocabulary of the service."""
         return cast("Vocabularies", self._get("/vocabularies"))
 
-    def create(self, kind: Kind, record: Mapping[str, object]) -> Solution | Need:
-        """Keep a new record."""
-        return cast("Solution | Need", self._call("POST", f"/{kind}", json=dict(record)))
+    def own_matches(self, solutions: int, limit: int) -> OwnMatches:
+        """The needs that one's own published solutions answer."""
+        query: Query = {"solutions": solutions, "limit": limit, "lang": self._language()}
+        return cast("OwnMatches", self._get("/me/matches", query))
+
+    def create(self, kind: Kind, record: Mapping[str, object], key: str) -> Solution | Need:
+        """Keep a new record; the same key again keeps no second one."""
+        named = {"Idempotency-Key": key}
+        answer = self._call("POST", f"/{kind}", json=dict(record), headers=named)
+        return cast("Solution | Need", answer)
 
     def update(
         self, kind: Kind, record_id: str, version: int, changes: Mapping[str, object]

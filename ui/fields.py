@@ -11,6 +11,8 @@ def label(field: str) -> str:
     Accepts a place such as `client_references.0.name` and names its outermost known part.
     """
     names = _names()
+    if (part_of_another := field.replace("organisation.", "organisation_")) in names:
+        return names[part_of_another]
     for part in field.split("."):
         if part in names:
             return names[part]
@@ -53,6 +55,13 @@ def _names() -> dict[str, str]:
         "contact_phone": _("Contact phone"),
         "organisation": _("Organisation"),
         "organisation_id": _("Organisation"),
+        "organisation_name": _("Organisation"),
+        "organisation_kind": _("Kind of organisation"),
+        "organisation_siren": _("SIREN number"),
+        "organisation_territory": _("Where the organisation is"),
+        "organisation_website": _("Its website"),
+        "contact": _("Contact"),
+        "maturity_band": _("Maturity"),
         "name": _("Name"),
         "siren": _("SIREN number"),
         "kind": _("Kind of organisation"),

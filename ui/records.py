@@ -49,6 +49,21 @@ class _Common(TypedDict):
     published_at: str | None
 
 
+class Lacking(TypedDict):
+    """A part that would earn points; `short`: it is there, but brief."""
+
+    part: str
+    points: int
+    short: bool
+
+
+class Completeness(TypedDict):
+    """Points earned, 0 to 100, and what would earn the rest, the most useful first."""
+
+    points: int
+    missing: list[Lacking]
+
+
 class Solution(_Common):
     """What a project leader offers."""
 
@@ -60,6 +75,7 @@ class Solution(_Common):
     licence: str | None
     website: str | None
     has_contact: NotRequired[bool]
+    completeness: NotRequired[Completeness | None]
 
 
 class Need(_Common):
@@ -182,6 +198,13 @@ class MatchList(TypedDict):
     hidden: list[Hidden]
     eligible: int
     items: list[Match]
+
+
+class OwnMatches(TypedDict):
+    """A list for each of one's published solutions; `total` counts the solutions."""
+
+    items: list[MatchList]
+    total: int
 
 
 class Territory(TypedDict):

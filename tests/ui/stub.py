@@ -137,6 +137,7 @@ class Stub:
     fail: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     me: dict[str, Any] = field(default_factory=operator_me)
+    read: str | None = None  # the version of the last request
     calls: list[tuple[str, str, Any]] = field(default_factory=list)
 
     def answer(self, method: str, url: str, body: Any) -> tuple[int, Any]:
@@ -166,7 +167,7 @@ class Stub:
         if method == "POST" and not rest:
             return 201, self._create(kind, body)
         if method == "PATCH" or rest[1:] == ["archive"]:
-            return self._change(records, rest[0], body or {"status": "archived"})
+            return self._change(records, rest[0], body or {"status": "archived"}, self.read)
         if not rest:
             return 200, _page(records, query)
         if rest[1:2] == ["answers"]:
@@ -211,8 +212,12 @@ class Stub:
         records.append(record)
         return record
 
-    def _change(self, records: list[Any], wanted: str, body: Any) -> tuple[int, Any]:
+    def _change(
+        self, records: list[Any], wanted: str, body: Any, read: str | None = None
+    ) -> tuple[int, Any]:
         status, record = _one(records, wanted)
+        if status == 200 and read not in (None, f'"{record["version"]}"'):
+            return 412, {"title": "Changed", "status": 412}
         if status == 200:
             record.update(body, version=record["version"] + 1)
         return status, record
@@ -268,6 +273,7 @@ def serve(stub: Stub) -> tuple[ThreadingHTTPServer, str]:
         def do_GET(self) -> None:
             size = int(self.headers.get("Content-Length") or 0)
             body = json.loads(self.rfile.read(size)) if size else None
+            stub.read = self.headers.get("If-Match")
             status, answer = stub.answer(self.command, self.path, body)
             sent = json.dumps(answer).encode()
             self.send_response(status)

@@ -111,12 +111,12 @@ class Form:
         st.checkbox(label, **self._set(field, options))
         self._after(field, hint)
 
-    def territories(self, field: str) -> None:
-        """Territories by type-ahead."""
+    def territories(self, field: str, most: int = 200) -> None:
+        """Territories by type-ahead; of more than `most` the last ones chosen stay."""
 
         def change(codes: list[str]) -> None:
             absorb(self)
-            self.draft[field] = codes
+            self.draft[field] = codes[-most:]
 
         territory.picker(
             fields.label(field), self.key(f"_{field}"), self.draft.get(field, []), change
@@ -140,8 +140,14 @@ class Form:
             st.html(tag("p", hint, "pa-hint pa-under"))
         error = self.draft.get(ERROR)
         for name, message in error.fields if isinstance(error, ApiError) else ():
-            if name.split(".")[0] == field:
+            if field_of(name) == field:
                 st.html(tag("p", message, "pa-complaint"))
+
+
+def field_of(name: str) -> str:
+    """The form's field that the API names, such as `themes` for `themes.0`."""
+    first, _dot, rest = name.partition(".")
+    return f"organisation_{rest}" if first == "organisation" and rest else first
 
 
 def absorb(form: Form) -> None:

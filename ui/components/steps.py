@@ -9,25 +9,32 @@ import streamlit as st
 
 from ui import account, links, session
 from ui.api import ApiError
-from ui.components import live, states
-from ui.components.forms import ERROR, STEP, Form, Step, absorb
+from ui.components import autosave, completeness, conflict, live, states
+from ui.components.autosave import Payload
+from ui.components.forms import ERROR, STEP, Form, Step, absorb, field_of
 from ui.i18n import _
 from ui.records import Kind
 from ui.session import Draft
 from ui.text import h, tag, wrap
 
+MOVED = "_moved"
+
 Text = Callable[[Draft], str]
 Missing = Callable[[Draft], list[str]]
 
 
-def editor(form: Form, steps: tuple[Step, ...], wanted: Kind, text: Text, missing: Missing) -> None:
-    """The current step and, beside it, the records of the wanted kind that match already.
+def editor(
+    form: Form, steps: tuple[Step, ...], kind: Kind, payload: Payload, text: Text, missing: Missing
+) -> None:
+    """The current step and, beside it, the records of the other kind that match already.
 
-    `text` is what has been written so far, `missing` what would make the matches better.
+    `payload` is the record of this kind as the service takes it, `text` what has been written so
+    far, `missing` what would make the matches better.
     """
     absorb(form)
     session.follow_in_frame()
     number = step(form)
+    conflict.panel(form)
     progress(steps, number)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -36,9 +43,12 @@ def editor(form: Form, steps: tuple[Step, ...], wanted: Kind, text: Text, missin
         with states.guard():
             steps[number].draw(form)
         buttons(form, last=len(steps) - 1)
-    absorb(form)
+        absorb(form)
+        autosave.keep(form, kind, payload, moved=form.draft.pop(MOVED, False))
     with right:
+        wanted: Kind = "needs" if kind == "solutions" else "solutions"
         live.panel(wanted, text(form.draft), form.draft, missing(form.draft))
+        completeness.panel(form.draft.get("_completeness"))
 
 
 def progress(steps: tuple[Step, ...], current: int) -> None:
@@ -63,6 +73,7 @@ def move(form: Form, to: int) -> None:
     """Show another step, keeping what was typed in this one."""
     absorb(form)
     form.draft[STEP] = to
+    form.draft[MOVED] = True
 
 
 def buttons(form: Form, last: int) -> None:
@@ -105,30 +116,37 @@ def review(pairs: list[tuple[str, str]]) -> None:
     st.html(wrap("dl", rows, "pa-review") + left)
 
 
-def save_buttons(form: Form, save: Callable[[str], str | None], page: str) -> None:
-    """Save as a draft or publish, then show the record; on failure nothing typed is lost."""
+def save_buttons(form: Form, save: Callable[[str | None], str | None], page: str) -> None:
+    """Save or publish, then show the record; on failure nothing typed is lost."""
+    if not account.signed_in():
+        with st.container(horizontal=True):
+            _back(form, step(form))
+        states.show(account.failure(), again=False)
+        return
+    wanted = "published" if account.is_operator() else "submitted"
+    present = autosave.status(form.draft)
     with st.container(horizontal=True):
         _back(form, step(form))
-        as_draft = st.button(_("Save as a draft"), key=form.key("_draft"), icon=":material/save:")
-        publish = st.button(
+        fresh = present in (None, "draft")
+        kept = st.button(
+            _("Save as a draft") if fresh else _("Save the changes"),
+            key=form.key("_draft"),
+            icon=":material/save:",
+            disabled=conflict.pending(form.draft),
+        )
+        publish = present not in ("published", wanted) and st.button(
             _("Publish") if account.is_operator() else _("Submit for publication"),
             key=form.key("_publish"),
             type="primary",
             icon=":material/publish:",
+            disabled=conflict.pending(form.draft),
         )
-    if as_draft or publish:
-        record_id = save(_last(publish=publish))
+    if kept or publish:
+        record_id = save(wanted if publish else None)
         if record_id:
             session.forget(form.name)
             links.go(page, id=record_id)
         st.rerun()
-
-
-def _last(*, publish: bool) -> str:
-    """The state in which the record is left: an operator reads what others submit."""
-    if not publish:
-        return "draft"
-    return "published" if account.is_operator() else "submitted"
 
 
 def attempt(
@@ -140,6 +158,11 @@ def attempt(
         with st.spinner(_("Saving…")):
             return str(call()["id"])
     except ApiError as error:
+        if conflict.pending(form.draft):
+            return None
+        if error.problem == "conflict" and error.detail:
+            # Nothing was changed meanwhile: what would be created is there already.
+            error = ApiError("refused", error.detail)
         form.draft[ERROR] = error
         _go_to_complaint(form, steps, error)
         return None
@@ -161,7 +184,7 @@ def refuse(form: Form, steps: tuple[Step, ...], field: str, message: str) -> Non
 
 def _go_to_complaint(form: Form, steps: tuple[Step, ...], error: ApiError) -> None:
     """Show the first step that holds a refused field."""
-    refused = {name.split(".")[0] for name, _message in error.fields}
+    refused = {field_of(name) for name, _message in error.fields}
     for number, item in enumerate(steps):
         if refused & set(item.fields):
             form.draft[STEP] = number

@@ -8,14 +8,16 @@ from typing import Any
 import streamlit as st
 
 from ui import api, fields, session, words
-from ui.components import editing, forms, territory
+from ui.components import autosave, editing, forms, organisation, territory
 from ui.components import steps as walk
 from ui.components.forms import Form, Step
 from ui.i18n import _, long_date, today
+from ui.records import Kind
 from ui.session import Draft
 from ui.text import tag
 
 NAME = "need"
+KIND: Kind = "needs"
 CRITERIA = ("essential_criteria", "desirable_criteria")
 WRITTEN = ("title", "context", "description", "expected_outcome", *CRITERIA)
 
@@ -38,9 +40,7 @@ _FACTS = (
     "budget_why_blank",
     "response_deadline",
     "project_stage",
-    "organisation",
-    "organisation_name",
-    "organisation_kind",
+    *organisation.FIELDS,
     "anonymous",
 )
 
@@ -49,7 +49,7 @@ _FACTS = (
 def editor() -> None:
     """The form and, beside it, what already matches."""
     form = Form(NAME, session.draft(NAME))
-    walk.editor(form, steps(), "solutions", text, missing)
+    walk.editor(form, steps(), KIND, payload, text, missing)
 
 
 def text(draft: Draft) -> str:
@@ -69,7 +69,7 @@ def missing(draft: Draft) -> list[str]:
     return [words for field, words in asked if not draft.get(field)]
 
 
-def payload(draft: Draft, status: str) -> dict[str, Any]:
+def payload(draft: Draft) -> dict[str, Any]:
     """The record as the API takes it."""
     day = draft.get("response_deadline")
     budget = draft.get("budget_band")
@@ -87,8 +87,7 @@ def payload(draft: Draft, status: str) -> dict[str, Any]:
         "response_deadline": day.isoformat() if isinstance(day, date) else None,
         "project_stage": draft.get("project_stage"),
         "anonymous": bool(draft.get("anonymous")),
-        "status": status,
-        **editing.organisation(draft),
+        **organisation.payload(draft, KIND),
     }
 
 
@@ -106,6 +105,8 @@ def _what(form: Form) -> None:
         hint=_("What happens today, for whom, since when, what has been tried."),
     )
     form.area("description", height=120, max_chars=20000, label=_("Description (optional)"))
+    if organisation.newcomer(KIND):
+        organisation.ask(form, KIND)
 
 
 def _result(form: Form) -> None:
@@ -136,7 +137,8 @@ def _facts(form: Form) -> None:
         if form.draft.get("budget_band") is None:
             form.one("budget_why_blank", "why_blank")
         form.day("response_deadline", today())
-    editing.organisation_fields(form, "authority")
+    if not organisation.newcomer(KIND):
+        organisation.ask(form, KIND)
     form.yes(
         "anonymous",
         _("Publish without naming my organisation"),
@@ -147,13 +149,13 @@ def _facts(form: Form) -> None:
 def _check(form: Form) -> None:
     walk.review(_summary(form.draft))
 
-    def save(status: str) -> str | None:
+    def save(status: str | None) -> str | None:
         forms.absorb(form)
         if not form.draft.get("title", "").strip():
             walk.refuse(form, steps(), "title", _("Give the need a title."))
             return None
-        record = payload(form.draft, status)
-        return walk.attempt(form, steps(), lambda: editing.save("needs", form.draft, record))
+        record = payload(form.draft)
+        return walk.attempt(form, steps(), lambda: autosave.store(KIND, form.draft, record, status))
 
     walk.save_buttons(form, save, "need")
 
@@ -175,7 +177,7 @@ def _summary(draft: Draft) -> list[tuple[str, str]]:
         (fields.label("budget_band"), budget),
         (fields.label("response_deadline"), long_date(day) if isinstance(day, date) else ""),
         (fields.label("project_stage"), words.label("project_stages", stage) if stage else ""),
-        (fields.label("organisation"), editing.organisation_summary(draft)),
+        (fields.label("organisation"), organisation.summary(draft, KIND)),
         (fields.label("anonymous"), _("Yes") if draft.get("anonymous") else _("No")),
     ]
 
@@ -189,7 +191,7 @@ def _from_record(record: dict[str, Any]) -> Draft:
         **{field: "\n".join(record[field]) for field in CRITERIA},
         **{field: record[field] for field in _FACTS if field in record},
         "response_deadline": date.fromisoformat(day) if day else None,
-        **editing.organisation_answers(record),
+        **organisation.answers(record),
     }
 
 

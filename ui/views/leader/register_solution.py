@@ -8,19 +8,22 @@ from typing import Any
 import streamlit as st
 
 from ui import api, fields, session, words
-from ui.components import editing, forms, territory
+from ui.components import autosave, editing, forms, organisation, territory
 from ui.components import steps as walk
 from ui.components.forms import Form, Step
 from ui.i18n import _, n_
+from ui.records import Kind
 from ui.session import Draft
 from ui.text import tag
 
 NAME = "solution"
+PROOFS = "_proofs"  # the references as the service holds them
+KIND: Kind = "solutions"
 WRITTEN = ("title", "summary", "description")
 CONTACT = ("contact_name", "contact_email", "contact_phone")
 LISTS = ("themes", "beneficiaries", "perimeters", "labels", "languages")
 FACTS = ("maturity", "price_band", "deployment_weeks", "licence", "website")
-ORGANISATION = ("organisation", "organisation_name", "organisation_kind")
+_TERMS = (*FACTS, "client_references", *organisation.FIELDS, *CONTACT)
 _YEAR = re.compile(r"^(?P<name>.*?)[\s,;(]*\b(?P<year>(?:19|20)\d\d)\b\)?\s*$")
 
 
@@ -29,7 +32,7 @@ def steps() -> tuple[Step, ...]:
     return (
         Step(_("Your solution"), WRITTEN, _what),
         Step(_("For whom and where"), (*LISTS, "maturity"), _whom),
-        Step(_("Terms and proof"), (*FACTS, "client_references", *ORGANISATION, *CONTACT), _terms),
+        Step(_("Terms and proof"), _TERMS, _terms),
         Step(_("Check and publish"), (), _check),
     )
 
@@ -38,7 +41,7 @@ def steps() -> tuple[Step, ...]:
 def editor() -> None:
     """The form and, beside it, the needs that match already."""
     form = Form(NAME, session.draft(NAME))
-    walk.editor(form, steps(), "needs", text, missing)
+    walk.editor(form, steps(), KIND, payload, text, missing)
 
 
 def text(draft: Draft) -> str:
@@ -58,7 +61,7 @@ def missing(draft: Draft) -> list[str]:
     return [name for field, name in asked if not draft.get(field)]
 
 
-def payload(draft: Draft, status: str) -> dict[str, Any]:
+def payload(draft: Draft) -> dict[str, Any]:
     """The record as the API takes it."""
     return {
         **{field: (draft.get(field) or "").strip() for field in WRITTEN},
@@ -66,11 +69,10 @@ def payload(draft: Draft, status: str) -> dict[str, Any]:
         "maturity": level(draft.get("maturity_band"), draft.get("maturity")),
         "price_band": draft.get("price_band"),
         "deployment_weeks": draft.get("deployment_weeks"),
-        "client_references": references(draft.get("client_references")),
+        "client_references": references(draft.get("client_references"), draft.get(PROOFS) or []),
         **{field: (draft.get(field) or "").strip() or None for field in ("licence", "website")},
-        **{field: draft[field].strip() for field in CONTACT if (draft.get(field) or "").strip()},
-        "status": status,
-        **editing.organisation(draft),
+        **{field: (draft.get(field) or "").strip() or None for field in CONTACT},
+        **organisation.payload(draft, KIND),
     }
 
 
@@ -83,16 +85,27 @@ def level(band: str | None, known: int | None) -> int | None:
     return None
 
 
-def references(text: str | None) -> list[dict[str, Any]]:
-    """One reference a line, a year at its end if there is one: "Ville de Sète, 2024"."""
+def references(text: str | None, known: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One reference a line, a year at its end if there is one: "Ville de Sète, 2024".
+
+    A line that stands for a known one keeps what else is known of it: its place, its words.
+    """
     found = []
+    kept = {_line(proof): proof for proof in known}
     for line in forms.lines(text):
+        if line in kept:
+            found.append(kept[line])
+            continue
         dated = _YEAR.match(line)
         if dated and dated["name"]:
             found.append({"name": dated["name"], "year": int(dated["year"])})
         else:
             found.append({"name": line, "year": None})
     return found
+
+
+def _line(proof: dict[str, Any]) -> str:
+    return f"{proof['name']}, {proof['year']}" if proof.get("year") else str(proof["name"])
 
 
 def _what(form: Form) -> None:
@@ -114,6 +127,8 @@ def _what(form: Form) -> None:
         max_chars=20000,
         hint=_("How it works, what it takes, what has been measured."),
     )
+    if organisation.newcomer(KIND):
+        organisation.ask(form, KIND)
 
 
 def _whom(form: Form) -> None:
@@ -141,7 +156,8 @@ def _terms(form: Form) -> None:
         label=_("Client references, one a line"),
         placeholder=_("Town of Sète, 2024"),
     )
-    editing.organisation_fields(form, "leader")
+    if not organisation.newcomer(KIND):
+        organisation.ask(form, KIND)
     st.html(tag("h3", _("Contact")) + tag("p", _("Never shown in public."), "pa-hint"))
     form.text("contact_name", max_chars=200, autocomplete="name")
     left, right = st.columns(2)
@@ -154,13 +170,13 @@ def _terms(form: Form) -> None:
 def _check(form: Form) -> None:
     walk.review(_summary(form.draft))
 
-    def save(status: str) -> str | None:
+    def save(status: str | None) -> str | None:
         forms.absorb(form)
         if not (form.draft.get("title") or "").strip():
             walk.refuse(form, steps(), "title", _("Give the solution a title."))
             return None
-        record = payload(form.draft, status)
-        return walk.attempt(form, steps(), lambda: editing.save("solutions", form.draft, record))
+        record = payload(form.draft)
+        return walk.attempt(form, steps(), lambda: autosave.store(KIND, form.draft, record, status))
 
     walk.save_buttons(form, save, "solution")
 
@@ -184,24 +200,22 @@ def _summary(draft: Draft) -> list[tuple[str, str]]:
         (fields.label("client_references"), draft.get("client_references") or ""),
         (fields.label("licence"), draft.get("licence") or ""),
         (fields.label("website"), draft.get("website") or ""),
-        (fields.label("organisation"), editing.organisation_summary(draft)),
+        (fields.label("organisation"), organisation.summary(draft, KIND)),
         (_("Contact"), ", ".join(draft[field] for field in CONTACT if draft.get(field))),
     ]
 
 
 def _from_record(record: dict[str, Any]) -> Draft:
-    """A saved draft as the form holds it; the contact is not readable and stays as it was."""
+    """A saved record as the form holds it."""
     trl = record["maturity"]
     bands = [t["code"] for t in words.terms("maturity") if trl in range(*_range(t.get("trl")))]
-    proofs = [
-        f"{r['name']}, {r['year']}" if r.get("year") else r["name"]
-        for r in record["client_references"]
-    ]
     return {
         **{field: record[field] for field in (*WRITTEN, *LISTS, *FACTS)},
+        **{field: (record.get("contact") or {}).get(field) or "" for field in CONTACT},
         "maturity_band": bands[0] if bands else None,
-        "client_references": "\n".join(proofs),
-        **editing.organisation_answers(record),
+        "client_references": "\n".join(map(_line, record["client_references"])),
+        PROOFS: record["client_references"],
+        **organisation.answers(record),
     }
 
 
