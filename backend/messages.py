@@ -47,6 +47,10 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "There is nothing at this address.",
         "Il n'y a rien à cette adresse.",
     ),
+    "no-unsubscribe-link": (
+        "This link is not whole: copy all of it, or sign in to choose your letters.",
+        "Ce lien est incomplet : copiez-le en entier, ou connectez-vous pour choisir vos envois.",
+    ),
     "other-site": (
         "This form was sent from another site and was not read: open the page again here.",
         "Ce formulaire venait d'un autre site et n'a pas été lu : rouvrez la page ici.",

@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 from streamlit import config, file_util
 
@@ -23,6 +23,7 @@ from backend import messages, problems
 from backend.accounts.pages.application import account_routes
 from backend.app import create_api
 from backend.health import health_route
+from backend.mail.pages import unsubscribe_routes
 from backend.pages import CompressedFiles, LocalisedPages
 from backend.security import SecurityHeaders, content_security_policy, script_hashes
 from backend.settings import PROJECT_ROOT, get_settings
@@ -42,13 +43,24 @@ def create_app(api: FastAPI | None = None) -> ASGIApp:
     return st.App(
         PROJECT_ROOT / "ui" / "app.py",
         lifespan=_lifespan_of(api),
-        routes=[*account_routes(api.state.engine), health_route(api), Mount("/api", api)],
+        routes=_routes(api),
         middleware=[
             Middleware(SecurityHeaders, content_security_policy(script_hashes(html))),
             Middleware(CompressedFiles, folder),
             Middleware(LocalisedPages, html),
         ],
     )
+
+
+def _routes(api: FastAPI) -> list[BaseRoute]:
+    """What both applications answer besides the pages."""
+    engine = api.state.engine
+    return [
+        *unsubscribe_routes(engine),
+        *account_routes(engine),
+        health_route(api),
+        Mount("/api", api),
+    ]
 
 
 def answer_to(names: list[str]) -> None:
@@ -62,7 +74,7 @@ def create_api_app(api: FastAPI | None = None) -> ASGIApp:
     api = api or create_api()
     return Starlette(
         lifespan=_lifespan_of(api),
-        routes=[*account_routes(api.state.engine), health_route(api), Mount("/api", api)],
+        routes=_routes(api),
         middleware=[
             Middleware(SecurityHeaders, content_security_policy()),
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),

@@ -44,7 +44,7 @@ def _foot(lang: str, kind: str, unsubscribe: str | None) -> str:
         stop = _("To stop these letters in one click, without signing in: {link}")
         lines += [
             choose.format(link=f"{base}/alerts?lang={lang}"),
-            stop.format(link=f"{unsubscribe}?lang={lang}"),
+            stop.format(link=unsubscribe),
         ]
     return "\n".join(lines)
 

@@ -123,7 +123,7 @@ def _obstacle(mail: Mail, person: Person | None) -> str | None:
 def _taken(session: Session, mail: Mail, person: Person | None) -> Outgoing:
     mail.claimed_at, mail.attempts = now(), mail.attempts + 1
     if mail.kind != "account" and mail.person_id and mail.unsubscribe is None:
-        mail.unsubscribe = make_link(session, mail.person_id, _kinds(session, mail))
+        mail.unsubscribe = make_link(session, mail.person_id, _kinds(session, mail), mail.lang)
     session.commit()
     return Outgoing(
         id=mail.id,

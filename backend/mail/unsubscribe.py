@@ -26,13 +26,13 @@ class Unsubscription:
     stopped: bool
 
 
-def make_link(session: Session, person_id: str, kinds: Iterable[str]) -> str:
+def make_link(session: Session, person_id: str, kinds: Iterable[str], lang: str) -> str:
     """The address that stops `kinds` for a person. Inside a write transaction."""
     secret = new_secret()
     link = UnsubscribeLink(id=hash_secret(secret), person_id=person_id, kinds=sorted(set(kinds)))
     session.add(link)
     session.flush()
-    return f"{get_settings().public_url.rstrip('/')}{PATH}/{secret}"
+    return f"{get_settings().public_url.rstrip('/')}{PATH}/{secret}?lang={lang}"
 
 
 def look_up(session: Session, secret: str) -> Unsubscription | None:

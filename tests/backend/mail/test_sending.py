@@ -64,7 +64,8 @@ def test_letter_that_can_be_stopped_says_how_in_its_headers(engine: Engine, inbo
     assert link.startswith("http://127.0.0.1:8000/account/unsubscribe/")
     assert message["List-Unsubscribe"] == f"<{link}>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert f"{link}?lang=fr" in message.get_content()
+    assert link.endswith("?lang=fr")
+    assert link in message.get_content()
 
 
 def test_mailbox_that_refuses_is_given_up_at_once(engine: Engine, inbox: Inbox) -> None:
