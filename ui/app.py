@@ -39,6 +39,7 @@ def pages() -> dict[str, list[st.Page]]:
         ],
         _("Project leaders"): [
             page("my_solutions", _("My solutions")),
+            page("answered_needs", _("Needs that your solutions answer")),
             page("new_solution", _("Offer a solution")),
         ],
     }

@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "new_need": ("views/authority/register_need.py", "new-need"),
     "my_needs": ("views/authority/my_needs.py", "my-needs"),
     "new_solution": ("views/leader/register_solution.py", "new-solution"),
+    "answered_needs": ("views/leader/answered_needs.py", "answered-needs"),
     "my_solutions": ("views/leader/solutions.py", "my-solutions"),
 }
 
@@ -51,7 +52,9 @@ def here() -> str:
 
 def account(page: str = "", *, back: bool = False) -> str:
     """The address of a page of the account, which the service itself draws."""
-    query = {"lang": language(), **({"next": here()} if back else {})}
+    came_from = here()
+    wanted = back and urlsplit(came_from).path != "/"  # from the home page to one's own first page
+    query = {"lang": language(), **({"next": came_from} if wanted else {})}
     return f"/account{page}?{urlencode(query)}"
 
 

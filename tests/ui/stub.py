@@ -148,7 +148,11 @@ class Stub:
         self.calls.append((method, path, body if method != "GET" else query))
         if (forced := self.fail.get(f"{method} {path}")) is not None:
             return forced
-        known = {"/me": lambda: self.me, "/vocabularies": vocabularies}
+        known = {
+            "/me": lambda: self.me,
+            "/vocabularies": vocabularies,
+            "/me/matches": lambda: self._own(int(query["limit"][0])),
+        }
         if path in known:
             return 200, known[path]()
         if path == "/territories":
@@ -179,6 +183,13 @@ class Stub:
             subject = {"kind": kind[:-1], "id": record["id"], "title": record["title"]}
             return 200, self._ranked(other, record["title"], subject, limit, query.get("relax", []))
         return status, record
+
+    def _own(self, limit: int) -> dict[str, Any]:
+        """A list for each published solution."""
+        published = [s for s in self.solutions if s["status"] == "published"]
+        subjects = [{"kind": "solution", "id": s["id"], "title": s["title"]} for s in published]
+        lists = [self._ranked("needs", s["title"], s, limit, []) for s in subjects]
+        return {"items": lists, "total": len(lists)}
 
     def _answers(self, solution_id: str, need_id: str, given: list[Any]) -> dict[str, Any]:
         """Keeps and gives answers as the API does, by the place of the criterion."""

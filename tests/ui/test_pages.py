@@ -22,6 +22,7 @@ PAGES = [
     "/new-solution",
     "/solutions?q=crue",
     "/my-solutions",
+    "/answered-needs",
     "/my-needs",
     "/accessibility",
 ]

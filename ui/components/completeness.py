@@ -29,6 +29,13 @@ def advice(found: Completeness) -> str:
     return head + wrap("ol", items, "pa-list")
 
 
+def next_step(found: Completeness) -> str:
+    """The one thing that would help most, for a card."""
+    if not found["missing"]:
+        return ""
+    return tag("p", _("First to complete: {what}", what=_what(found["missing"][0])), "pa-hint")
+
+
 def panel(found: Completeness | None) -> None:
     """Meter and advice beside a form, once the service has seen the draft."""
     if found is None:
@@ -39,7 +46,9 @@ def panel(found: Completeness | None) -> None:
 
 def _item(lacking: Lacking) -> str:
     points = n_("+{n} point", "+{n} points", lacking["points"])
-    what = fields.label(lacking["part"])
-    if lacking["short"]:
-        what = _("{name}: say more", name=what)
-    return wrap("li", f"{h(what)} {tag('span', points, 'pa-count')}")
+    return wrap("li", f"{h(_what(lacking))} {tag('span', points, 'pa-count')}")
+
+
+def _what(lacking: Lacking) -> str:
+    name = fields.label(lacking["part"])
+    return _("{name}: say more", name=name) if lacking["short"] else name

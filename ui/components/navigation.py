@@ -54,6 +54,7 @@ def first_page() -> str:
 def _leader() -> Group:
     entries = (
         ("my_solutions", _("My solutions")),
+        ("answered_needs", _("Needs they answer")),
         ("new_solution", _("Offer a solution")),
     )
     return Group("leader", _("Project leader"), entries)

@@ -25,5 +25,5 @@ def own_path(wanted: str) -> str:
 
 
 def after_sign_in(wanted: str, lang: str) -> str:
-    """Where to go once signed in: the path asked for, or home."""
-    return own_path(wanted) or address("/", lang)
+    """Where to go once signed in: the path asked for, or the first page of one's role."""
+    return own_path(wanted) or address("/start", lang)

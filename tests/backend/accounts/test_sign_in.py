@@ -20,7 +20,7 @@ def test_sign_in_keeps_a_secret_that_only_the_server_reads(
 ) -> None:
     data = {"email": " INES@exemple.example ", "password": PASSWORD}
     answer = browser.post("/account/sign-in?lang=en", data=data)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/?lang=fr")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/start?lang=fr")
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith(f"{COOKIE}=")
     for part in ("HttpOnly", "Secure", "SameSite=lax", "Path=/", "Max-Age=1209600"):
@@ -181,7 +181,7 @@ def test_sign_in_leads_where_one_came_from_and_nowhere_else(
     data = {"email": ines.email, "password": PASSWORD, "next": "/needs?lang=en"}
     assert browser.post("/account/sign-in", data=data).headers["location"] == "/needs?lang=en"
     data["next"] = "//elsewhere.example"
-    assert browser.post("/account/sign-in", data=data).headers["location"] == "/?lang=fr"
+    assert browser.post("/account/sign-in", data=data).headers["location"] == "/start?lang=fr"
 
 
 def test_page_of_somebodys_own_asks_to_sign_in_and_comes_back(browser: TestClient) -> None:
@@ -209,7 +209,7 @@ def test_link_by_mail_signs_in_once(open_browser: Browser, engine: Engine, ines:
     path = link_in(letters(engine, ines.email)[0])
     for _ in range(2):  # what looks into mail opens links, and uses up nothing
         assert "You sign in as" in open_browser().get(path.replace("=fr", "=en")).text
-    assert browser.post(path).headers["location"] == "/?lang=fr"
+    assert browser.post(path).headers["location"] == "/start?lang=fr"
     assert browser.get("/account").status_code == 200
     again = open_browser().post(path.replace("=fr", "=en"))
     assert again.status_code == 410
