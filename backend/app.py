@@ -12,12 +12,12 @@ from backend import __version__, docs, health, problems
 from backend.accounts import routes as accounts
 from backend.activity import routes as activity
 from backend.alerts import routes as alerts
+from backend.background import in_background
 from backend.consortia import routes as consortia
 from backend.criteria import routes as criteria
 from backend.database import create_engine
 from backend.introductions import routes as introductions
 from backend.mail import routes as mail
-from backend.mail.rounds import in_background
 from backend.matches import routes as matches
 from backend.matches.provider import MatcherLoader
 from backend.moderation import routes as moderation
@@ -107,7 +107,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     Letters are sent meanwhile, where a mail server is set.
     """
     app.state.matcher.start()
-    with in_background(app.state.engine, get_settings()):
+    with in_background(app.state.engine, get_settings(), app.state.matcher):
         yield
     if app.state.owns_engine:
         app.state.engine.dispose()

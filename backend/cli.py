@@ -2,6 +2,7 @@
 
 import typer
 
+from backend.commands.alert import alert
 from backend.commands.compare import compare
 from backend.commands.create_operator import create_operator
 from backend.commands.demo import demo
@@ -39,6 +40,7 @@ for name, verb in (
     ("parity", parity),
     ("tune", tune),
     ("migrate", migrate),
+    ("alert", alert),
     ("send-mail", send_mail),
     ("create-operator", create_operator),
 ):

@@ -20,15 +20,19 @@ def post(
     *,
     key: str | None = None,
     due_at: datetime | None = None,
+    gather: bool = False,
 ) -> None:
     """Leave `letter` for `person`, as often as they want its kind. Inside a write transaction.
 
     `key` names what is told: a second letter with the same key is not kept, so that a repeat is
-    harmless. `due_at`: not before that instant. Nothing is kept for who does not want the kind.
+    harmless. `due_at`: not before that instant. `gather`: at the earliest with the day's letter.
+    Nothing is kept for who does not want the kind.
     """
     frequency = frequency_of(session, person.id, letter.kind)
     if frequency == "never":
         return
+    if gather and frequency == "immediate":
+        frequency = "daily"
     present = now()
     due = max(due_at or present, present)
     row = {

@@ -1,13 +1,10 @@
 """What the service does about letters while it runs."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Callable
 
 from sqlalchemy import Engine
 
-from backend.mail.background import Rounds
 from backend.mail.digest import gather_due
 from backend.mail.sending import send_due
 from backend.settings import Settings
@@ -19,17 +16,3 @@ def gather_and_send(
     """Write the letters of the day and the week, then send all that is due."""
     gather_due(engine)
     return send_due(engine, settings, stopping)
-
-
-@contextmanager
-def in_background(engine: Engine, settings: Settings) -> Iterator[None]:
-    """Send letters in a thread meanwhile, where a mail server is set."""
-    if not settings.smtp_host:
-        yield
-        return
-    rounds = Rounds([partial(gather_and_send, engine, settings)])
-    rounds.start()
-    try:
-        yield
-    finally:
-        rounds.stop()

@@ -1,0 +1,68 @@
+"""Letters about new matches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from backend.alerts.schemas import LeastBand
+from backend.i18n import words
+from backend.mail.letters import Letter
+from backend.settings import get_settings
+
+LONGEST_SUBJECT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A candidate as a letter names it."""
+
+    id: str
+    title: str
+    band: LeastBand
+
+
+def new_matches(
+    lang: str, kind: Literal["solution", "need"], record_id: str, title: str, found: Sequence[Told]
+) -> Letter:
+    """New candidates for the record of `kind`, the best first."""
+    _ = words(lang).gettext
+    candidates = "need" if kind == "solution" else "solution"
+    names = {
+        "strong": _("very close"),
+        "good": _("close"),
+        "possible": _("worth a look"),
+    }
+    entries = [
+        f"- {one.title} ({names[one.band]})\n  {_page(candidates, one.id, lang)}" for one in found
+    ]
+    said = _said(lang, kind, len(found)).format(title=title)
+    whole = _("The whole list, with the reasons for each:")
+    parts = [said, *entries, f"{whole}\n{_page(kind, record_id, lang)}"]
+    subject = _subject(lang, kind, len(found)).format(n=len(found), title=title)
+    return Letter("match", subject[:LONGEST_SUBJECT], "\n\n".join(parts))
+
+
+def _subject(lang: str, kind: str, count: int) -> str:
+    n_ = words(lang).ngettext
+    if kind == "need":
+        return n_("A solution for “{title}”", "{n} solutions for “{title}”", count)
+    return n_("A need for “{title}”", "{n} needs for “{title}”", count)
+
+
+def _said(lang: str, kind: str, count: int) -> str:
+    n_ = words(lang).ngettext
+    if kind == "need":
+        return n_(
+            "A solution that is new or has changed may answer your need “{title}”:",
+            "Solutions that are new or have changed may answer your need “{title}”:",
+            count,
+        )
+    return n_(
+        "A need that is new or has changed may be answered by your solution “{title}”:",
+        "Needs that are new or have changed may be answered by your solution “{title}”:",
+        count,
+    )
+
+
+def _page(kind: str, record_id: str, lang: str) -> str:
+    return f"{get_settings().public_url.rstrip('/')}/{kind}?id={record_id}&lang={lang}"
