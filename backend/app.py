@@ -27,6 +27,7 @@ from backend.organisations import member_routes as members
 from backend.organisations import routes as organisations
 from backend.people import routes as people
 from backend.references import routes as references
+from backend.searches import routes as searches
 from backend.security import BodyLimit
 from backend.settings import get_settings
 from backend.shortlists import routes as shortlists
@@ -55,6 +56,7 @@ ROUTERS = (
     introductions,
     consortia,
     references,
+    searches,
     organisations,
     members,
     territories,

@@ -161,6 +161,10 @@ DETAILS: Mapping[str, tuple[str, str]] = {
             "les numéros SIREN qui les distinguent."
         ),
     ),
+    "searches-full": (
+        "You keep {most} searches already: delete one first.",
+        "Vous gardez déjà {most} recherches : supprimez-en une d'abord.",
+    ),
     "conflict": (
         "Another change got in the way; read the record again and retry.",
         "Une autre modification a eu lieu ; relisez la fiche puis recommencez.",

@@ -15,6 +15,7 @@ from backend.models import (
     Need,
     Organisation,
     ReferenceRequest,
+    SavedSearch,
     Snapshot,
     Solution,
 )
@@ -94,6 +95,12 @@ def _reference_request(session: Session, request_id: str) -> Owner | None:
 
 def _held(organisation_id: str | None) -> frozenset[str]:
     return frozenset({organisation_id} if organisation_id else ())
+def _saved_search(session: Session, search_id: str) -> Owner | None:
+    if not is_id(search_id):
+        return None
+    wanted = select(SavedSearch.person_id).where(SavedSearch.id == search_id)
+    person_id = session.scalar(wanted)
+    return Owner({}, person_id=person_id) if person_id else None
 
 
 OWNERS: Mapping[Subject, Find] = {
@@ -104,4 +111,5 @@ OWNERS: Mapping[Subject, Find] = {
     "introduction": _introduction,
     "consortium": _consortium,
     "reference_request": _reference_request,
+    "saved_search": _saved_search,
 }

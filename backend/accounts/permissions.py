@@ -22,6 +22,7 @@ Subject = Literal[
     "introduction",
     "consortium",
     "reference_request",
+    "saved_search",
 ]
 
 
@@ -93,6 +94,10 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     # What a need's staff do with its candidates.
     "read_shortlist": Rule("need", staff=OWN, operator=ANY),
     "update_shortlist": Rule("need", staff=OWN, operator=ANY),
+    # Searches that a person keeps: theirs alone, operators included.
+    "list_searches": Rule(person=ANY),
+    "keep_search": Rule(person=ANY),
+    "update_search": Rule("saved_search", person=OWN),
     "read_snapshot": Rule("snapshot", anyone=PUBLIC, leader=OWN, staff=OWN, operator=ANY),
     # Moderation.
     "list_moderation": Rule(operator=ANY),

@@ -64,7 +64,8 @@ def conditions(model: Any, query: ListQuery, band: Any) -> Conditions:
     if not query.mine or "status" in query.model_fields_set:
         found["status"] = model.status.in_(query.status)
     facets = {
-        "theme": with_leaves(query.theme) if query.theme else [],
+        # With the codes themselves: one that has left the vocabulary must not filter nothing.
+        "theme": sorted({*query.theme, *with_leaves(query.theme)}),
         "beneficiary": query.beneficiary,
         "label": query.label,
         "language": query.language,

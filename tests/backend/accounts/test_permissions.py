@@ -16,6 +16,7 @@ from tests.backend.accounts.world import (
     ALWAYS_PUBLIC,
     KINDS,
     MAKERS,
+    OF_ONE_PERSON,
     OF_ONE_ROLE,
     World,
     make_world,
@@ -68,6 +69,8 @@ def expected(rule: Rule, kind: str, state: str) -> bool:
         cells.append(getattr(rule, COLUMNS[role]))
     if any(cell & Reach.ANY for cell in cells):
         return True
+    if rule.person & Reach.OWN:
+        return OF_ONE_PERSON[rule.subject or ""] == kind
     if state == "public" and any(cell & Reach.PUBLIC for cell in cells):
         return True
     counts = OF_ONE_ROLE.get(rule.subject or "", role) == role

@@ -17,6 +17,7 @@ from tests.factories import (
     make_need,
     make_organisation,
     make_person,
+    make_search,
     make_solution,
 )
 from tests.introductions import make_consortium, make_introduction, make_reference_request
@@ -48,6 +49,8 @@ class World:
 # Subjects that are public whatever their state, and those whose made object counts for one role.
 ALWAYS_PUBLIC = {"organisation"}
 OF_ONE_ROLE = {"snapshot": "authority_staff"}
+# The kind of person to whom alone an object of a subject belongs.
+OF_ONE_PERSON = {"saved_search": "person"}
 # How an object of a subject is made in a state ("public" or "hidden"): the path parameters that
 # name it. A subject of the permission table without a line here fails the walk.
 MAKERS: dict[str, Callable[[Session, Place, str], dict[str, str]]] = {}
@@ -120,6 +123,9 @@ def _consortium(session: Session, place: Place, state: str) -> dict[str, str]:
 def _reference_request(session: Session, place: Place, state: str) -> dict[str, str]:
     made = make_reference_request(session, make_solution(session), place.organisation)
     return {"reference_request_id": made.id}
+@maker("saved_search")
+def _saved_search(session: Session, place: Place, state: str) -> dict[str, str]:
+    return {"saved_search_id": make_search(session, place.people["person"]).id}
 
 
 def make_world(engine: Engine, visitor: TestClient) -> World:
@@ -127,11 +133,12 @@ def make_world(engine: Engine, visitor: TestClient) -> World:
     with writing(engine) as session:
         own = make_organisation(session, name="La nôtre")
         other = make_organisation(session, name="La leur")
-        people = {role: make_member(session, own, role) for role in ROLES}
+        people: dict[str, Person] = {role: make_member(session, own, role) for role in ROLES}
+        people["person"] = make_person(session)
         others = {role: make_member(session, other, role) for role in ROLES}
         place = Place(own, people)
         secrets = {
-            "person": open_session(session, make_person(session)),
+            "person": open_session(session, people["person"]),
             "operator": open_session(session, make_person(session, operator=True)),
         }
         for role in ROLES:
