@@ -70,6 +70,11 @@ class FakeMatcher:
         """Published needs by the number of words shared with the solution."""
         return self._rank(session, "need", solution_text(solution), criteria, limit)
 
+    def similar_needs(self, session: Session, need: Need, limit: int) -> list[Match]:
+        """Published needs by the number of words shared, the need itself left out."""
+        ranking = self._rank(session, "need", need_text(need), Criteria(), limit + 1)
+        return [match for match in ranking.matches if match.id != need.id][:limit]
+
     def search(
         self,
         session: Session,

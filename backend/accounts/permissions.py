@@ -90,6 +90,8 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "update_need": Rule("need", staff=OWN, operator=ANY),
     "archive_need": Rule("need", staff=OWN, operator=ANY),
     "match_need": Rule("need", anyone=PUBLIC, staff=OWN, operator=ANY),
+    "compare_solutions": Rule("need", anyone=PUBLIC, staff=OWN, operator=ANY),
+    "find_similar_needs": Rule("need", anyone=PUBLIC, staff=OWN, operator=ANY),
     "search": Rule(anyone=ANY),
     # What a need's staff do with its candidates.
     "read_shortlist": Rule("need", staff=OWN, operator=ANY),

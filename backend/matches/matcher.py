@@ -6,7 +6,7 @@ are caches: before each answer they catch up with the database by revision.
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Literal
@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from backend.matches import exposure, stored
+from backend.matches.asked import Criteria, Ranking, hard_filters, listed_places
 from backend.matches.declared import declared
-from backend.matches.facts import band_position
 from backend.matches.stored import StoredRecord
 from backend.matches.vectors import (
     Encoded,
@@ -37,7 +37,6 @@ from matching.asking import Asking, ask
 from matching.background import Background, load_background
 from matching.corpus import Corpus
 from matching.declared import failing_criteria, with_declared
-from matching.eligibility import Criteria as HardCriteria
 from matching.eligibility import eligible_rows
 from matching.embedders import ModelError, encode_profiles, load_embedder
 from matching.engine import Calibrated, Engine
@@ -45,7 +44,8 @@ from matching.explain import Told, explain
 from matching.fitting import Asked
 from matching.language import detect_language
 from matching.listing import arranged, listed_records, matches
-from matching.notices import Notice, notices
+from matching.neighbours import neighbours
+from matching.notices import notices
 from matching.packed import WeightsError
 from matching.perimeters import Perimeters
 from matching.rank import RANKERS, Query
@@ -73,34 +73,6 @@ Kind = Literal["solution", "need"]
 _WASTE_AT_LEAST = 1_000
 # A closing date is a day in France, wherever the server is.
 PARIS = ZoneInfo("Europe/Paris")
-
-
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """What is asked for by hand, in the words of the API. Empty means not asked."""
-
-    themes: tuple[str, ...] = ()
-    beneficiaries: tuple[str, ...] = ()
-    perimeters: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    maturity_min: int | None = None
-    price_bands: tuple[str, ...] = ()
-    relax: frozenset[str] = frozenset()
-    arrangement: Arrangement = field(default_factory=Arrangement)
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """A ranked list and everything needed to say how it came about."""
-
-    matches: list[Match]
-    hidden: list[Hidden]
-    eligible: int
-    model: str
-    revision: int
-    weights: dict[str, float] = field(default_factory=dict)
-    notices: tuple[Notice, ...] = ()
 
 
 class Matcher:
@@ -229,16 +201,19 @@ class Matcher:
         with self._lock:
             revision = self.catch_up(session)
             engine, today = self._engines[kind], datetime.now(PARIS).date()
-            table, hard = engine.corpus.facts, _hard(criteria, perimeters)
+            table, hard = engine.corpus.facts, hard_filters(criteria, perimeters)
             failing = table.fails(hard, self._perimeters, today)
             said_so = declared(session, asking.side, asked.id) if asked.id else {}
             failing |= failing_criteria(engine.corpus, said_so, criteria.relax)
             only, hidden = eligible_rows(table.published, failing)
+            if criteria.among is not None:
+                only = table.published & engine.corpus.holding(criteria.among)
             query = asking.query(self._engines[asking.side].corpus.centres.of(asked.lang))
             fits = partial(Asked(asked.facts, kind, today).fits, table)
             answered = engine.answer(query, only, fits=fits, alike=near_duplicates)
             never_shown = partial(exposure.never_shown, session, kind, subject_id=asked.id)
-            places = arranged(engine.corpus, answered, criteria.arrangement, never_shown)[:limit]
+            places = arranged(engine.corpus, answered, criteria.arrangement, never_shown)
+            places = listed_places(engine.corpus, answered, places, criteria.ids)[:limit]
             found = listed_records(engine.corpus, answered, places)
             facts = replace(asked.facts, perimeters=frozenset(perimeters))
             why = self._explain(session, asking, query, facts, found, answered, today)
@@ -247,6 +222,17 @@ class Matcher:
             said = notices(engine.corpus, asked.text, asked.lang)
             listed = matches(engine.corpus, answered, places, reasons)
         return Ranking(listed, hidden, int(only.sum()), self.model, revision, weights, said)
+
+    def similar_needs(self, session: Session, need: Need, limit: int) -> list[Match]:
+        """The other published needs that ask for nearly the same, nearest first."""
+        (record,) = stored.by_id(session, "need", [need.id])
+        encoding = encoding_of(record, self.model)
+        if encoding is None:
+            (encoding,) = encode_profiles(self._embedder, "need", [record.text])
+        vector = self._background.project_encoding(encoding).vector
+        with self._lock:
+            self.catch_up(session)
+            return neighbours(self._engines["need"], profile_of(record), vector, limit)
 
     def _explain(
         self,
@@ -285,16 +271,3 @@ class Matcher:
         needs = records if asking.candidates == "need" else []
         wishlists = centred_wishlists(needs, self._embedder, self._background, corpus.centres)
         return asking.answers(corpus, query, asks, profiles, wishlists)
-
-
-def _hard(criteria: Criteria, perimeters: tuple[str, ...]) -> HardCriteria:
-    return HardCriteria(
-        themes=criteria.themes,
-        beneficiaries=criteria.beneficiaries,
-        labels=criteria.labels,
-        languages=criteria.languages,
-        perimeters=perimeters,
-        maturity_min=criteria.maturity_min,
-        money=tuple(b for b in map(band_position, criteria.price_bands) if b is not None),
-        relax=criteria.relax,
-    )

@@ -117,7 +117,14 @@ def told_aspects(text: str, wishes: "Wishes") -> list[list[str]]:
     return vectors.told_aspects(text, wishes)
 
 
-def make_criteria(filters: "Filters", relax: Iterable[str], arranging: "Arranging") -> "Criteria":
+def make_criteria(
+    filters: "Filters",
+    relax: Iterable[str],
+    arranging: "Arranging",
+    *,
+    ids: frozenset[str] | None = None,
+    among: frozenset[str] | None = None,
+) -> "Criteria":
     """What a query asks for, in the matcher's words."""
     from backend.matches.matcher import Arrangement, Criteria
 
@@ -135,6 +142,8 @@ def make_criteria(filters: "Filters", relax: Iterable[str], arranging: "Arrangin
             spread=arranging.spread == "themes",
             newcomers=arranging.newcomers,
         ),
+        ids=ids,
+        among=among,
     )
 
 

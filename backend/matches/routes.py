@@ -8,6 +8,9 @@ from backend.accounts.access import allow
 from backend.accounts.viewer import Viewer
 from backend.dependencies import SessionDep
 from backend.matches import exposure, service, snapshots
+from backend.matches.comparison import compare
+from backend.matches.comparison_schemas import CompareQuery, Comparison
+from backend.matches.pooling import similar_needs
 from backend.matches.provider import MatcherDep
 from backend.matches.schemas import (
     ExposureOut,
@@ -17,6 +20,7 @@ from backend.matches.schemas import (
     OwnMatches,
     OwnQuery,
     SearchIn,
+    SimilarNeeds,
     SnapshotOut,
 )
 from backend.problems import language_of
@@ -40,6 +44,39 @@ def match_need(
 ) -> MatchList:
     """Best first, with reasons, and with what the filters hid. The list is kept as shown."""
     return service.match_need(session, matcher, need_id, query)
+
+
+@router.get(
+    "/needs/{need_id}/compare",
+    summary="Solutions side by side on what a need asks for",
+    operation_id="compare_solutions",
+    responses=problems(404),
+)
+def compare_solutions(
+    session: SessionDep,
+    viewer: Annotated[Viewer, allow("compare_solutions")],
+    matcher: MatcherDep,
+    need_id: str,
+    query: Annotated[CompareQuery, Query()],
+) -> Comparison:
+    """For each criterion what each solution declares, or the sentence of its page that answers."""
+    return compare(session, matcher, need_id, query.solution, viewer, query.lang)
+
+
+@router.get(
+    "/needs/{need_id}/similar",
+    summary="Needs elsewhere that ask for nearly the same",
+    operation_id="find_similar_needs",
+    responses=problems(404),
+)
+def find_similar_needs(
+    session: SessionDep,
+    viewer: Annotated[Viewer, allow("find_similar_needs")],
+    matcher: MatcherDep,
+    need_id: str,
+) -> SimilarNeeds:
+    """To be pooled. Anonymous ones without their author; those of one's own organisation apart."""
+    return similar_needs(session, matcher, need_id, viewer)
 
 
 @router.get(

@@ -216,6 +216,19 @@ class OwnMatches(BaseModel):
     total: int
 
 
+class SimilarNeed(BaseModel):
+    """A need elsewhere that asks for nearly the same."""
+
+    band: Band
+    record: NeedOut
+
+
+class SimilarNeeds(BaseModel):
+    """Needs that may be pooled with one, nearest first; none when nothing is close."""
+
+    items: list[SimilarNeed]
+
+
 class ExposureOut(BaseModel):
     """How evenly the published records of a kind have been shown in lists of matches."""
 

@@ -207,14 +207,15 @@ def _item(
         score=match.score,
         band=match.band,
         signals=dict(match.signals),
-        reasons=[_reason(reason, language, candidate) for reason in match.reasons],
+        reasons=[show_reason(reason, language, candidate) for reason in match.reasons],
         newcomer=word_newcomer(match.original_rank, language, candidate) if lifted else None,
         similar=show_similar(match, records),
         record=records[match.id],
     )
 
 
-def _reason(reason: "Reason", language: Language, candidate: Candidate) -> ReasonOut:
+def show_reason(reason: "Reason", language: Language, candidate: Candidate) -> ReasonOut:
+    """A reason as it is shown, in the reader's language."""
     return ReasonOut(
         kind=reason.kind,
         polarity=reason.polarity,
