@@ -206,6 +206,10 @@ DETAILS: Mapping[str, tuple[str, str]] = {
             "/health."
         ),
     ),
+    "no-pdf": (
+        "This machine lacks the libraries that write PDF: take CSV or XLSX, or tell the operator.",
+        "Cette machine ne peut pas écrire de PDF : prenez CSV ou XLSX, ou prévenez l'opérateur.",
+    ),
     "no-index": (
         "The search index could not be read; the operator finds why in the log and on /health.",
         "L'index de recherche n'a pas pu être lu ; la raison est dans le journal et sur /health.",

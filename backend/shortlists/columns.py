@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from backend.i18n import words
 from backend.matches.wording import Language
@@ -102,7 +101,9 @@ COLUMNS: Mapping[str, Column] = {
     "reason": Column(lambda _: _("Reason for the decision"), lambda r: r.entry.reason, wide=True),
     "note": Column(lambda _: _("Note"), lambda row: row.entry.note, wide=True),
     "band": Column(lambda _: _("Closeness found"), _band),
-    "criteria": Column(lambda _: _("Criteria"), lambda row: "\n".join(row.told.criteria), wide=True),
+    "criteria": Column(
+        lambda _: _("Criteria"), lambda row: "\n".join(row.told.criteria), wide=True
+    ),
     "reasons": Column(lambda _: _("Reasons"), lambda row: "\n".join(row.told.reasons), wide=True),
     "summary": Column(lambda _: _("Summary"), _of_record("summary"), wide=True),
     "maturity": Column(lambda _: _("Maturity (1 to 9)"), _of_record("maturity")),
@@ -141,12 +142,14 @@ DEFAULT: Sequence[str] = (
 class Table:
     """A shortlist as it is exported: heads, rows of values, and what must stand beside them.
 
-    `heads`, `wide` and each row have one entry a column.
+    `names` are the titles of the solutions; `heads`, `wide` and each row have one entry a column.
+    `about` are names and texts.
     """
 
     title: str
     need: NeedOut
     language: Language
+    names: Sequence[str]
     heads: Sequence[str]
     wide: Sequence[bool]
     rows: Sequence[Sequence[Value]]
@@ -155,11 +158,9 @@ class Table:
 
 
 def cells(names: Sequence[str], rows: Sequence[Row]) -> list[list[Value]]:
-    """The values of the columns named, a list a row."""
-    return [[COLUMNS[name].value(row) or _zero(name, row) for name in names] for row in rows]
+    """The values of the columns named, a list a row; an empty text is None."""
+    return [[_or_none(COLUMNS[name].value(row)) for name in names] for row in rows]
 
 
-def _zero(name: str, row: Row) -> Any:
-    """A value that is 0 stays 0; an empty one is None."""
-    value = COLUMNS[name].value(row)
-    return value if value == 0 else None
+def _or_none(value: Value) -> Value:
+    return None if value == "" else value

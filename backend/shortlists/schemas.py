@@ -1,11 +1,11 @@
 """Shortlists as the API takes and shows them."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from backend.fields import Text
+from backend.fields import AtMost, Text
 from backend.matches.schemas import Band
 from backend.solutions.schemas import SolutionOut
 
@@ -13,6 +13,32 @@ Decision = Literal["kept", "dropped"]
 Note = Annotated[str, Text(2_000, lines=True)]
 Why = Annotated[str, Text(500, lines=True)]
 MOST = 100
+ColumnName = Literal[
+    "position",
+    "title",
+    "organisation",
+    "decision",
+    "reason",
+    "note",
+    "band",
+    "criteria",
+    "reasons",
+    "summary",
+    "maturity",
+    "price_band",
+    "perimeter",
+    "themes",
+    "beneficiaries",
+    "labels",
+    "deployment_weeks",
+    "licence",
+    "website",
+    "references",
+    "state",
+    "added_by",
+    "added_at",
+]
+Columns = Annotated[list[ColumnName], AtMost(len(get_args(ColumnName)))]
 
 
 class EntryIn(BaseModel):
@@ -66,3 +92,42 @@ class ShortlistOut(BaseModel):
     need_id: str
     need_title: str
     items: list[EntryOut]
+
+
+class ExportQuery(BaseModel):
+    """How a shortlist is exported."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: Literal["csv", "xlsx", "pdf"]
+    lang: Literal["fr", "en"] = Field(default="fr", description="Language of heads and reasons.")
+    columns: Columns = Field(
+        default=[], description="In this order; the ones you last chose when none is named."
+    )
+
+
+class ColumnsChosen(BaseModel):
+    """The columns of one's exports, in their order."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"columns": ["title", "decision"]}]}
+    )
+
+    columns: Columns
+
+
+class NeedFigures(BaseModel):
+    """A need at a glance."""
+
+    candidates: dict[Band, int] | None = Field(
+        description="How many of each band the last list shown held; null where none was shown."
+    )
+    listed_at: datetime | None
+    shortlisted: int
+    kept: int = Field(description="How many of these have been decided for.")
+
+
+class Desk(BaseModel):
+    """Figures of the needs of one's organisations, by id, the last changed first."""
+
+    needs: dict[str, NeedFigures]
