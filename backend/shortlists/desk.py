@@ -26,7 +26,7 @@ def show_desk(session: Session, viewer: Viewer) -> Desk:
 
 
 def _figures(last: Snapshot | None, decisions: Sequence[str | None]) -> NeedFigures:
-    bands = Counter(result["band"] for result in last.payload["results"]) if last else None
+    bands = Counter(result["band"] for result in last.payload.get("results", ())) if last else None
     return NeedFigures(
         candidates=dict(bands) if bands is not None else None,
         listed_at=last.created_at if last else None,

@@ -76,7 +76,7 @@ def results_of(session: Session, listed: Sequence[ShortlistEntry]) -> dict[str, 
 
 def result_of(kept: Snapshot, solution_id: str) -> Mapping[str, Any] | None:
     """What a kept list said of a solution; one that is nearly the same as another is in it too."""
-    for result in kept.payload["results"]:
+    for result in kept.payload.get("results", ()):
         if result["id"] == solution_id:
             return dict(result)
         for other in result.get("similar", ()):

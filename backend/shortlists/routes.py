@@ -40,7 +40,7 @@ def get_shortlist(session: SessionDep, need_id: str, viewer: Reading) -> Shortli
 
 
 @router.get(
-    SHORTLIST + "/export",
+    SHORTLIST + "-export",
     summary="The shortlist as a file",
     operation_id="export_shortlist",
     response_class=Response,

@@ -45,7 +45,7 @@ EXACT = (
 
 
 def fetch(desk: Desk, form: str, lang: str = "fr", **query: Any) -> bytes:
-    answer = desk.client.get(f"{desk.url}/export", params={"format": form, "lang": lang, **query})
+    answer = desk.client.get(f"{desk.url}-export", params={"format": form, "lang": lang, **query})
     assert answer.status_code == 200, answer.text
     return answer.content
 
@@ -239,7 +239,7 @@ def test_columns_are_remembered_for_each_person(
 
 def test_unknown_column_or_form_is_refused(kept: Desk) -> None:
     for query in ({"format": "csv", "columns": "contact"}, {"format": "odt"}, {}):
-        answer = kept.client.get(f"{kept.url}/export", params=query)
+        answer = kept.client.get(f"{kept.url}-export", params=query)
         assert (answer.status_code, answer.headers["content-type"]) == (
             422,
             "application/problem+json",
@@ -250,7 +250,7 @@ def test_browser_s_cookie_is_enough_for_a_link(kept: Desk, visitor: TestClient) 
     with writing(visitor.app.state.engine) as session:  # type: ignore[attr-defined]
         secret = open_session(session, session.get_one(Person, kept.person.id))
     headers = {"Cookie": f"{COOKIE}={secret}"}
-    url = f"{kept.url}/export?format=csv"
+    url = f"{kept.url}-export?format=csv"
     answer = visitor.get(url, headers=headers)
     assert answer.status_code == 200
     assert answer.headers["content-disposition"] == (
@@ -268,7 +268,7 @@ def test_anonymous_need_names_its_author_to_its_own_staff_only(
     need = make_need(session, organisation_id=place.id, anonymous=True)
     make_shortlisted(session, need, make_solution(session))
     session.commit()
-    url = f"/v1/needs/{need.id}/shortlist/export?format=csv"
+    url = f"/v1/needs/{need.id}/shortlist-export?format=csv"
     assert "Ville discrète" in sign_in(own).get(url).text
     for client in (visitor, sign_in(other)):
         answer = client.get(url)
@@ -292,6 +292,6 @@ def test_machine_without_libraries_says_so_in_one_sentence(
         return known(name, *rest, **named)
 
     monkeypatch.setattr(builtins, "__import__", missing)
-    answer = kept.client.get(f"{kept.url}/export?format=pdf")
+    answer = kept.client.get(f"{kept.url}-export?format=pdf")
     assert (answer.status_code, answer.json()["detail"].count(".")) == (503, 1)
     assert "libpango" not in answer.text
