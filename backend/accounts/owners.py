@@ -95,6 +95,8 @@ def _reference_request(session: Session, request_id: str) -> Owner | None:
 
 def _held(organisation_id: str | None) -> frozenset[str]:
     return frozenset({organisation_id} if organisation_id else ())
+
+
 def _saved_search(session: Session, search_id: str) -> Owner | None:
     if not is_id(search_id):
         return None

@@ -123,6 +123,8 @@ def _consortium(session: Session, place: Place, state: str) -> dict[str, str]:
 def _reference_request(session: Session, place: Place, state: str) -> dict[str, str]:
     made = make_reference_request(session, make_solution(session), place.organisation)
     return {"reference_request_id": made.id}
+
+
 @maker("saved_search")
 def _saved_search(session: Session, place: Place, state: str) -> dict[str, str]:
     return {"saved_search_id": make_search(session, place.people["person"]).id}
