@@ -12,8 +12,11 @@ import streamlit as st
 
 from ui import i18n
 from ui.records import (
+    Alerts,
     CriterionAnswers,
     Kind,
+    Letter,
+    LetterPage,
     MatchList,
     Me,
     Need,
@@ -191,6 +194,22 @@ class Client:
         return cast(
             "Solution | Need", self._call("POST", path, headers={"If-Match": f'"{version}"'})
         )
+
+    def alerts(self) -> Alerts:
+        """Which letters one gets."""
+        return cast("Alerts", self._get("/me/alerts"))
+
+    def change_alerts(self, choices: Mapping[str, object]) -> Alerts:
+        """Choose which letters one gets."""
+        return cast("Alerts", self._call("PUT", "/me/alerts", json=dict(choices)))
+
+    def letters(self, query: Query) -> LetterPage:
+        """Letters of the outbox in one state; for operators."""
+        return cast("LetterPage", self._get("/mail", query))
+
+    def retry_letter(self, letter_id: str) -> Letter:
+        """Have a letter tried again; for operators."""
+        return cast("Letter", self._call("POST", f"/mail/{_segment(letter_id)}/retry"))
 
     def _get(self, path: str, query: Query | None = None) -> Any:
         return self._call("GET", path, params=dict(query or {}))

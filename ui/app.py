@@ -31,6 +31,7 @@ def pages() -> dict[str, list[st.Page]]:
             page("needs", _("Needs")),
             page("need", _("Need")),
             page("start", _("Your work")),
+            page("alerts", _("Alerts")),
             page("accessibility", _("Accessibility")),
         ],
         _("Local authorities"): [

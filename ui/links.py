@@ -17,6 +17,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "needs": ("views/public/needs.py", "needs"),
     "need": ("views/public/need.py", "need"),
     "start": ("views/public/start.py", "start"),
+    "alerts": ("views/public/alerts.py", "alerts"),
     "accessibility": ("views/public/accessibility.py", "accessibility"),
     "new_need": ("views/authority/register_need.py", "new-need"),
     "my_needs": ("views/authority/my_needs.py", "my-needs"),

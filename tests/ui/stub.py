@@ -84,6 +84,36 @@ def me_with(*roles: str, operator: bool = False) -> dict[str, Any]:
     }
 
 
+STATES = ("failed", "waiting", "sent")
+
+
+def usual_alerts() -> dict[str, Any]:
+    """What a person gets who has chosen nothing; they have one need."""
+    kinds = ("introduction", "moderation", "match", "search", "reminder")
+    record = {"id": "n1", "kind": "need", "title": "Besoin 1", "least_band": None}
+    return {
+        "frequencies": dict.fromkeys(kinds, "immediate"),
+        "least_band": "good",
+        "records": [record],
+    }
+
+
+def letter(number: int = 1, **changes: Any) -> dict[str, Any]:
+    """A letter that was given up."""
+    return {
+        "id": f"m{number}",
+        "kind": "introduction",
+        "address": f"personne{number}@exemple.example",
+        "created_at": NOW,
+        "due_at": NOW,
+        "attempts": 1,
+        "sent_at": None,
+        "given_up_at": NOW,
+        "last_error": "550 5.1.1 No such mailbox",
+        **changes,
+    }
+
+
 def need(number: int = 1, **changes: Any) -> dict[str, Any]:
     """A published need as the API answers it."""
     record = {
@@ -137,6 +167,9 @@ class Stub:
     fail: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     me: dict[str, Any] = field(default_factory=operator_me)
+    alerts: dict[str, Any] = field(default_factory=usual_alerts)
+    letters: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    sending: bool = True
     read: str | None = None  # the version of the last request
     calls: list[tuple[str, str, Any]] = field(default_factory=list)
 
@@ -151,6 +184,8 @@ class Stub:
         known = {
             "/me": lambda: self.me,
             "/vocabularies": vocabularies,
+            "/me/alerts": lambda: self._alerts(body),
+            "/mail": lambda: self._letters(query),
             "/me/matches": lambda: self._own(int(query["limit"][0])),
         }
         if path in known:
@@ -164,6 +199,27 @@ class Stub:
         if path == "/search":
             return 200, self._ranked(body["kind"], body["text"], None, body["limit"], body["relax"])
         return self._records(method, path, query, body)
+
+    def _alerts(self, body: Any) -> dict[str, Any]:
+        """Keeps choices as the API does."""
+        given = body or {}
+        self.alerts["frequencies"].update(given.get("frequencies", {}))
+        self.alerts["least_band"] = given.get("least_band", self.alerts["least_band"])
+        for record in self.alerts["records"]:
+            record["least_band"] = given.get("records", {}).get(record["id"], record["least_band"])
+        return self.alerts
+
+    def _letters(self, query: Any) -> dict[str, Any]:
+        """The letters of the state that is asked for."""
+        state = query.get("state", ["failed"])[0]
+        items = self.letters.get(state, [])
+        return {
+            "items": items,
+            "next_cursor": None,
+            "total": len(items),
+            "counts": {name: len(self.letters.get(name, [])) for name in STATES},
+            "sending": self.sending,
+        }
 
     def _records(self, method: str, path: str, query: Any, body: Any) -> tuple[int, Any]:
         kind, *rest = path.strip("/").split("/")

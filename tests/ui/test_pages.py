@@ -24,6 +24,7 @@ PAGES = [
     "/my-solutions",
     "/answered-needs",
     "/my-needs",
+    "/alerts",
     "/accessibility",
 ]
 HOSTILE = "![x](http://evil.example/x.png) <script>alert(1)</script>"

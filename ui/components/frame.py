@@ -98,7 +98,11 @@ def _sign_in() -> str:
 
 
 def _own(name: str) -> str:
-    return f'<a href="{h(links.account())}" target="_self">{h(shorten(name, 30))}</a>'
+    alerts = _("Alerts")
+    return (
+        f'<a href="{h(links.href("alerts"))}" target="_self">{h(alerts)}</a>'
+        f'<a href="{h(links.account())}" target="_self">{h(shorten(name, 30))}</a>'
+    )
 
 
 def _switch() -> str:
