@@ -53,7 +53,7 @@ def new_question() -> Asked:
 def question(settings: Settings, asked: Asked) -> str:
     """The address at the provider where people prove who they are."""
     about = _discover(settings.oidc_issuer)
-    with _client(settings) as client:
+    with _client(settings, about) as client:
         url, _ = client.create_authorization_url(
             about["authorization_endpoint"],
             state=asked.state,
@@ -86,22 +86,25 @@ def redirect_uri(settings: Settings) -> str:
     return f"{settings.public_url.rstrip('/')}/account/provider/callback"
 
 
-def _client(settings: Settings) -> OAuth2Client:
+def _client(settings: Settings, about: Mapping[str, Any]) -> OAuth2Client:
+    # What a provider that lists none understands is basic (OpenID Connect Discovery, 3).
+    known = about.get("token_endpoint_auth_methods_supported", ())
+    way = "client_secret_post" if "client_secret_post" in known else "client_secret_basic"
     return OAuth2Client(
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret.get_secret_value(),
         scope=settings.oidc_scopes,
         redirect_uri=redirect_uri(settings),
         code_challenge_method="S256",
-        token_endpoint_auth_method="client_secret_post",  # noqa: S106 - not a secret
+        token_endpoint_auth_method=way,
         timeout=TIMEOUT_SECONDS,
     )
 
 
 def _exchange(settings: Settings, about: Mapping[str, Any], asked: Asked, code: str) -> Told:
-    with _client(settings) as client:
+    with _client(settings, about) as client:
         token = client.fetch_token(about["token_endpoint"], code=code, code_verifier=asked.verifier)
-        keys = KeySet.import_key_set(_read(client.get(about["jwks_uri"], withhold_token=True)))
+        keys = KeySet.import_key_set(_read(httpx.get(about["jwks_uri"], timeout=TIMEOUT_SECONDS)))
         identity = _identity(settings, token["id_token"], keys, asked.nonce)
         said = _userinfo(settings, client.get(about["userinfo_endpoint"]), keys)
     if said.get("sub") != identity["sub"]:
