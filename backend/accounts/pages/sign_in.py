@@ -89,7 +89,9 @@ def send_reset(found: VisitDep, fields: SentDep) -> Response:
 def show_sent(found: VisitDep, what: str = "") -> Response:
     """What to do now that a letter is under way."""
     known = what if what in {"confirm", "enter", "reset", "email"} else "confirm"
-    return found.page("sent.html", what=known)
+    settings = get_settings()
+    unsent = settings.demo and not settings.smtp_host
+    return found.page("sent.html", what=known, unsent=unsent)
 
 
 def _page(found: Visit, form: Form, wanted: str, status: int = 200, *, done: str = "") -> Response:
