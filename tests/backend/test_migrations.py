@@ -17,6 +17,7 @@ from backend.database import create_engine, reading, writing
 from backend.migrations import current, downgrade, is_current, upgrade
 from backend.models import (
     AlertBand,
+    Attempt,
     Base,
     Counter,
     Embedding,
@@ -106,6 +107,7 @@ def fill(engine: Engine) -> str:
                 ),
                 VocabularyEntry(vocabulary="labels", code="open_source", fr="Libre", en="Free"),
                 NeedStanding(need_id=need.id, band="good"),
+                Attempt(key="0" * 64, times=[1.5], last_at=now()),
             ]
         )
         record(session, "system", "create", "solution", solution.id)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -37,9 +40,17 @@ WAIT_MILLISECONDS = 20_000
 
 @dataclass(frozen=True)
 class Site:
-    """Where the service is."""
+    """Where the service is, and its data folder."""
 
     address: str
+    folder: Path
+
+    def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """What its database holds, as a check on what the pages did."""
+        with closing(
+            sqlite3.connect(f"file:{self.folder}/passerelle.db?mode=ro", uri=True)
+        ) as file:
+            return file.execute(statement, values).fetchall()
 
     def api(self, path: str, role: str = "operator") -> httpx.Response:
         """What the API says to the person of a role, as a check on what the pages did."""
@@ -88,7 +99,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         )
     try:
         _wait(process, address, folder / "log")
-        yield Site(address)
+        yield Site(address, folder)
     finally:
         process.terminate()
         process.wait(30)

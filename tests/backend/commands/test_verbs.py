@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import func, select, update
 from typer.testing import CliRunner, Result
 
+from backend.accounts.secrets import hash_secret
 from backend.cli import app
 from backend.commands import demo, match, reindex, search
 from backend.database import create_engine, make_session, writing
-from backend.models import Embedding, Need, Solution
+from backend.models import Embedding, Need, OneTimeLink, Person, Solution
 from backend.settings import get_settings
 from tests.backend.commands.processes import run
 from tests.backend.imports.files import write_jsonl
@@ -81,6 +82,28 @@ def test_demo_never_overwrites_an_edit(data: Path) -> None:
     with make_session(engine) as session:
         assert set(session.scalars(select(Solution.title))) == {"Corrigé"}
     engine.dispose()
+
+
+def test_create_operator_prints_a_link_once_and_sets_no_password(data: Path) -> None:
+    words = ("create-operator", "--email", "Odile@exemple.example", "--name", "Odile Martin")
+    done = call(*words)
+    assert done.exit_code == 0, done.output
+    assert "/account/links/reset/" in done.stdout
+    assert call(*words).exit_code == 0
+    engine = create_engine(f"sqlite:///{data / 'passerelle.db'}")
+    with make_session(engine) as session:
+        made = session.scalars(select(Person)).one()
+        links = session.scalars(select(OneTimeLink.id)).all()
+    engine.dispose()
+    assert (made.email, made.operator, made.password_hash) == ("odile@exemple.example", True, None)
+    secret = done.stdout.strip().split("/")[-1].split("?")[0]
+    assert hash_secret(secret) in links
+
+
+def test_create_operator_refuses_what_is_no_address(data: Path) -> None:
+    done = call("create-operator", "--email", "odile", "--name", "Odile")
+    assert done.exit_code == 2
+    assert "Give an e-mail address" in done.output
 
 
 def test_match_shows_a_need_by_source_and_id(data: Path) -> None:
