@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import Engine
 
+from backend.alerts.searches import tell_searches
 from backend.alerts.telling import tell_new_matches
 from backend.mail.background import Rounds, Task
 from backend.mail.rounds import gather_and_send
@@ -32,6 +33,7 @@ def in_background(engine: Engine, settings: Settings, loader: MatcherLoader) -> 
 
 
 def _alert(engine: Engine, loader: MatcherLoader, stopping: Callable[[], bool]) -> None:
-    """Tell of new matches, once the matcher is loaded."""
+    """Tell of new matches and of saved searches' news, once the matcher is loaded."""
     if all(state == "ok" for state in loader.checks.values()):
         tell_new_matches(engine, loader.get(), stopping)
+        tell_searches(engine, loader.get(), stopping)

@@ -1,15 +1,18 @@
-"""Letters about new matches."""
+"""Letters about new matches and about what is new in saved searches."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlencode
 
 from backend.alerts.schemas import LeastBand
 from backend.i18n import words
 from backend.mail.letters import Letter
+from backend.models import SavedSearch
 from backend.settings import get_settings
 
 LONGEST_SUBJECT = 300
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,31 @@ def new_matches(
     parts = [said, *entries, f"{whole}\n{_page(kind, record_id, lang)}"]
     subject = _subject(lang, kind, len(found)).format(n=len(found), title=title)
     return Letter("match", subject[:LONGEST_SUBJECT], "\n\n".join(parts))
+
+
+def new_in_search(lang: str, search: SavedSearch, found: Sequence[tuple[str, str]]) -> Letter:
+    """What a saved search finds that is new: ids and titles, the best or the newest first."""
+    translations = words(lang)
+    _, count = translations.gettext, len(found)
+    kind = "solution" if search.kind == "solutions" else "need"
+    subject = translations.ngettext(
+        "{n} new result for “{name}”", "{n} new results for “{name}”", count
+    )
+    said = _("The search that you saved as “{name}” finds what was published since:")
+    entries = [f"- {title}\n  {_page(kind, one, lang)}" for one, title in found[:MOST_NAMED]]
+    if count > MOST_NAMED:
+        entries.append(_("And {n} more.").format(n=count - MOST_NAMED))
+    whole = _("All that it finds:")
+    parts = [said.format(name=search.name), *entries, f"{whole}\n{_search_page(search, lang)}"]
+    return Letter(
+        "search", subject.format(n=count, name=search.name)[:LONGEST_SUBJECT], "\n\n".join(parts)
+    )
+
+
+def _search_page(search: SavedSearch, lang: str) -> str:
+    given = {"q": search.text, **search.filters, "lang": lang}
+    query = urlencode({name: value for name, value in given.items() if value}, doseq=True)
+    return f"{get_settings().public_url.rstrip('/')}/{search.kind}?{query}"
 
 
 def _subject(lang: str, kind: str, count: int) -> str:

@@ -19,6 +19,7 @@ from backend.alerts.service import EVERY_RECORD, bands
 from backend.database import reading, writing
 from backend.mail.outbox import post
 from backend.mail.preferences import frequency_of
+from backend.mail.schedule import Frequency
 from backend.models import Counter, MatchAlert, Person
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def tell_new_matches(
         if not _advance(session, start, end):
             return Run(0, 0, more=True)
         # Many changes at once are an import: nobody gets a letter for each of its parts.
-        letters = _tell(session, pairs, gather=more)
+        letters = _tell(session, pairs, "daily" if more else "immediate")
     return Run(done, letters, more)
 
 
@@ -73,7 +74,7 @@ def _advance(session: Session, start: int, end: int) -> bool:
     return done.rowcount == 1
 
 
-def _tell(session: Session, pairs: Iterable[Pair], *, gather: bool) -> int:
+def _tell(session: Session, pairs: Iterable[Pair], at_most: Frequency) -> int:
     """A letter a person and record, with every candidate that is new to them."""
     by_record: defaultdict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
@@ -86,7 +87,7 @@ def _tell(session: Session, pairs: Iterable[Pair], *, gather: bool) -> int:
             told = _new_to(session, person, found)
             if told:
                 letter = new_matches(person.lang, kind, record_id, record.title, told)
-                post(session, person, letter, gather=gather)
+                post(session, person, letter, at_most=at_most)
                 letters += 1
     return letters
 

@@ -8,7 +8,7 @@ from backend.database import insert_if_absent
 from backend.ids import uuid7
 from backend.mail.letters import Letter
 from backend.mail.preferences import frequency_of
-from backend.mail.schedule import next_digest
+from backend.mail.schedule import Frequency, next_digest, rarer
 from backend.models import Mail, Person
 from backend.models.base import now
 
@@ -20,21 +20,19 @@ def post(
     *,
     key: str | None = None,
     due_at: datetime | None = None,
-    gather: bool = False,
+    at_most: Frequency = "immediate",
 ) -> None:
     """Leave `letter` for `person`, as often as they want its kind. Inside a write transaction.
 
     `key` names what is told: a second letter with the same key is not kept, so that a repeat is
-    harmless. `due_at`: not before that instant. `gather`: at the earliest with the day's letter.
-    Nothing is kept for who does not want the kind.
+    harmless. `due_at`: not before that instant. `at_most`: no more often than that, whatever they
+    wish. Nothing is kept for who does not want the kind.
     """
-    frequency = frequency_of(session, person.id, letter.kind)
+    frequency = rarer(frequency_of(session, person.id, letter.kind), at_most)
     if frequency == "never":
         return
-    if gather and frequency == "immediate":
-        frequency = "daily"
     present = now()
-    due = max(due_at or present, present)
+    due = due_at or present
     row = {
         "id": uuid7(),
         "key": key,

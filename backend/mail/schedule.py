@@ -1,7 +1,7 @@
 """When letters are due: the day's and the week's letter, and the next attempt."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,8 @@ DEFAULTS: Final[Mapping[Kind, Frequency]] = {
     "moderation": "immediate",
     "reminder": "immediate",
     "match": "daily",
-    "search": "daily",
+    # Each saved search has a frequency of its own.
+    "search": "immediate",
 }
 PARIS = ZoneInfo("Europe/Paris")
 HOUR = time(7)
@@ -32,12 +33,27 @@ DELAYS: Final = (
 def next_digest(frequency: Frequency, after: datetime) -> datetime:
     """The next seven o'clock in Paris after an instant; of a Monday for the week's letter."""
     here = after.astimezone(PARIS)
-    day = here.date()
-    while True:
-        due = datetime.combine(day, HOUR, PARIS)
-        if due > here and (frequency == "daily" or day.weekday() == MONDAY):
-            return due
-        day += timedelta(days=1)
+    day = here.date() + timedelta(days=here.time() >= HOUR)
+    return _digest_on(frequency, day, timedelta(days=1))
+
+
+def last_digest(frequency: Frequency, before: datetime) -> datetime:
+    """The last one up to an instant."""
+    here = before.astimezone(PARIS)
+    day = here.date() - timedelta(days=here.time() < HOUR)
+    return _digest_on(frequency, day, timedelta(days=-1))
+
+
+def _digest_on(frequency: Frequency, day: date, step: timedelta) -> datetime:
+    """Seven o'clock of a day, or of the nearest Monday in the direction of `step`."""
+    while frequency == "weekly" and day.weekday() != MONDAY:
+        day += step
+    return datetime.combine(day, HOUR, PARIS)
+
+
+def rarer(first: Frequency, second: Frequency) -> Frequency:
+    """The one of two that means fewer letters."""
+    return max(first, second, key=FREQUENCIES.index)
 
 
 def next_attempt(attempts: int, present: datetime) -> datetime | None:

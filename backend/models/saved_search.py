@@ -13,8 +13,8 @@ from backend.models.base import Base, Json, UtcDateTime, now
 class SavedSearch(Base):
     """A text and filters under a name. `content_key` tells whether one is kept already.
 
-    What was published after `last_seen_at` is new to the person; `alerted_at` is when a letter
-    last told of something new.
+    What was published after `last_seen_at` is new to the person; `alerted_at` is up to when
+    letters have told of what is new.
     """
 
     __tablename__ = "saved_search"

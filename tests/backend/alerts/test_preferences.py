@@ -14,7 +14,7 @@ USUAL = {
     "introduction": "immediate",
     "moderation": "immediate",
     "match": "daily",
-    "search": "daily",
+    "search": "immediate",
     "reminder": "immediate",
 }
 

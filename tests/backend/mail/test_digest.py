@@ -34,7 +34,7 @@ def leave(engine: Engine, chosen: dict[Kind, Frequency], *kinds: str, lang: str 
     """A letter of each kind for a person who has chosen; their id."""
     with writing(engine) as session:
         person = make_person(session, lang=lang)
-        choose(session, person.id, chosen)
+        choose(session, person.id, {"search": "daily", **chosen})
         for number, kind in enumerate(kinds, 1):
             post(session, person, Letter(kind, f"Sujet {number}", f"Corps {number}."))
         return person.id

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.mail.schedule import PARIS, Frequency, next_attempt, next_digest
+from backend.mail.schedule import (
+    FREQUENCIES,
+    PARIS,
+    Frequency,
+    last_digest,
+    next_attempt,
+    next_digest,
+    rarer,
+)
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 DIGESTS = ["daily", "weekly"]
@@ -26,7 +34,10 @@ DIGESTS = ["daily", "weekly"]
 )
 def test_next_digest_is_at_seven_in_paris(frequency: Frequency, after: str, due: str) -> None:
     start = datetime.fromisoformat(after).replace(tzinfo=UTC)
-    assert next_digest(frequency, start) == datetime.fromisoformat(due).replace(tzinfo=UTC)
+    found = next_digest(frequency, start)
+    assert found == datetime.fromisoformat(due).replace(tzinfo=UTC)
+    assert last_digest(frequency, found) == found
+    assert last_digest(frequency, found - timedelta(seconds=1)) <= start
 
 
 @given(
@@ -41,6 +52,15 @@ def test_next_digest_comes_within_its_period_and_later(frequency: Frequency, day
     assert timedelta(0) < due.astimezone(UTC) - after <= longest
     assert due.astimezone(PARIS).hour == 7
     assert frequency == "daily" or due.astimezone(PARIS).weekday() == 0
+
+
+@given(first=st.sampled_from(FREQUENCIES), second=st.sampled_from(FREQUENCIES))
+def test_rarer_of_two_is_one_of_them_whichever_comes_first(
+    first: Frequency, second: Frequency
+) -> None:
+    assert rarer(first, second) == rarer(second, first)
+    assert rarer(first, second) in {first, second}
+    assert rarer(first, "never") == "never"
 
 
 def test_next_attempt_waits_longer_each_time_then_no_more() -> None:

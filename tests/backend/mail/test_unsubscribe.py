@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 from backend.database import reading, writing
 from backend.mail.letters import Letter
 from backend.mail.outbox import post
-from backend.mail.preferences import frequencies
+from backend.mail.preferences import choose, frequencies
 from backend.mail.rounds import gather_and_send
 from backend.models import Activity, Person, UnsubscribeLink
 from backend.web import create_api_app
@@ -85,6 +85,7 @@ def test_link_in_the_letter_of_the_day_stops_all_that_is_in_it(
     with time_machine.travel(datetime(2026, 11, 25, 12, tzinfo=UTC), tick=False) as clock:
         with writing(engine) as session:
             person = make_person(session)
+            choose(session, person.id, {"search": "daily"})
             for kind in ("match", "search"):
                 post(session, person, Letter(kind, "Sujet", "Corps"))
         clock.move_to(datetime(2026, 11, 26, 6, tzinfo=UTC))

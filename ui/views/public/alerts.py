@@ -57,6 +57,8 @@ def _frequencies(found: Alerts) -> dict[str, str]:
         chosen[kind] = st.selectbox(
             label, FREQUENCIES, format_func=names.__getitem__, key=key, width=480
         )
+    rhythm = _("Each saved search has its own rhythm; here you can slow or stop all of them.")
+    st.html(tag("p", rhythm, "pa-hint"))
     return {kind: str(value) for kind, value in chosen.items()}
 
 
