@@ -63,7 +63,9 @@ def _roles(current: str) -> None:
         return
     with st.container(key="pa-roles", gap=None):
         for group in groups:
-            with st.container(key=f"pa-nav-{group.key}", horizontal=True, gap=None):
+            with st.container(
+                key=f"pa-nav-{group.key}", horizontal=True, gap=None, vertical_alignment="center"
+            ):
                 st.html(tag("p", group.title, "pa-role"), width="content")
                 _entries(f"{group.key}-", group.entries, current)
 

@@ -77,7 +77,9 @@ def _empty(kind: Kind) -> None:
 
 def _actions(kind: Kind, record: Solution | Need) -> None:
     asking = st.session_state.get(_ARCHIVING) == record["id"]
-    with st.container(key=f"pa-own-do-{record['id']}", horizontal=True):
+    with st.container(
+        key=f"pa-own-do-{record['id']}", horizontal=True, vertical_alignment="center"
+    ):
         links.link(FORMS[kind], _("Change"), icon=":material/edit:", id=record["id"])
         if not asking:
             st.button(

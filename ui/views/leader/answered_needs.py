@@ -42,9 +42,10 @@ def show() -> None:
 def _solution(found: MatchList) -> None:
     subject = found["subject"] or {}
     st.html(tag("h2", subject.get("title", ""), "pa-section"))
-    if not found["items"]:
-        st.html(tag("p", _("No need matches this solution today"), "pa-hint"))
-    for match in found["items"]:
+    near = [match for match in found["items"] if match["band"] != "uncertain"]
+    if not near:
+        st.html(tag("p", _("No need is close to it at present."), "pa-hint"))
+    for match in near:
         matches.card(match, "needs", f"own-{subject.get('id')}")
     with st.container(key=f"pa-all-{subject.get('id')}"):
         links.link("solution", _("Everything about this solution"), id=subject.get("id", ""))
