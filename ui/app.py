@@ -43,6 +43,7 @@ def pages() -> dict[str, list[st.Page]]:
             page("answered_needs", _("Needs that your solutions answer")),
             page("new_solution", _("Offer a solution")),
         ],
+        _("Operators"): [page("letters", _("Letters"))],
     }
 
 

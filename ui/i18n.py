@@ -15,7 +15,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -55,6 +55,13 @@ def long_date(value: str | date) -> str:
     """A date such as "3 mars 2027"; accepts ISO 8601 text with or without a time."""
     day = value if isinstance(value, date) else datetime.fromisoformat(value).date()
     return format_date(day, format="long", locale=REGIONS[language()])
+
+
+def date_time(value: str) -> str:
+    """An instant such as "3 mars 2027, 14:05", as it was in France."""
+    instant = datetime.fromisoformat(value)
+    locale = REGIONS[language()]
+    return format_datetime(instant, "d MMM y, HH:mm", tzinfo=PARIS, locale=locale)
 
 
 def today() -> date:

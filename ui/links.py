@@ -24,6 +24,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "new_solution": ("views/leader/register_solution.py", "new-solution"),
     "answered_needs": ("views/leader/answered_needs.py", "answered-needs"),
     "my_solutions": ("views/leader/solutions.py", "my-solutions"),
+    "letters": ("views/operator/letters.py", "letters"),
 }
 
 Value = str | list[str]

@@ -25,6 +25,7 @@ PAGES = [
     "/answered-needs",
     "/my-needs",
     "/alerts",
+    "/letters",
     "/accessibility",
 ]
 HOSTILE = "![x](http://evil.example/x.png) <script>alert(1)</script>"

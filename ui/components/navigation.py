@@ -69,4 +69,5 @@ def _staff() -> Group:
 
 
 def _operator() -> Group:
-    return Group("operator", _("Operator"), ())
+    entries = (("letters", _("Letters")),)
+    return Group("operator", _("Operator"), entries)
