@@ -59,11 +59,12 @@ def _let_in(engine: Engine) -> None:
     """People who are signed in already; the secret of each is the name of their role, repeated."""
     with writing(engine) as session:
         make_person(session, operator=True, name="Odile Opératrice", email=email("operator"))
+        make_person(session, name="Noé Nouveau", email=email("newcomer"))
         for role, (name, kind) in PLACES.items():
             place = make_organisation(session, name=name, kind=kind)
             make_member(session, place, role, name=f"Personne {role}", email=email(role))
         session.flush()
-        for role in ("operator", *PLACES):
+        for role in ("operator", "newcomer", *PLACES):
             person = session.scalars(select(Person).where(Person.email == email(role))).one()
             session.add(
                 SignInSession(
