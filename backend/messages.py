@@ -49,7 +49,7 @@ DETAILS: Mapping[str, tuple[str, str]] = {
     ),
     "no-unsubscribe-link": (
         "This link is not whole: copy all of it, or sign in to choose your letters.",
-        "Ce lien est incomplet : copiez-le en entier, ou connectez-vous pour choisir vos envois.",
+        "Ce lien est incomplet : copiez-le en entier, ou connectez-vous pour faire vos choix.",
     ),
     "other-site": (
         "This form was sent from another site and was not read: open the page again here.",
@@ -137,7 +137,7 @@ DETAILS: Mapping[str, tuple[str, str]] = {
     ),
     "letter-sent": (
         "This letter was sent already: it cannot be tried again.",
-        "Ce courrier a déjà été envoyé : il ne peut pas être réessayé.",
+        "Ce courriel a déjà été envoyé : il ne peut pas être réessayé.",
     ),
     "archived": (
         "This record is archived and can no longer be changed.",

@@ -56,7 +56,7 @@ def sign_up(session: Session, asked: SignUp) -> None:
         return
     addressed = Person(id=person.id, email=person.email, lang=asked.lang)
     url = issue(session, addressed, "confirm", {**detail, "password_hash": hashed})
-    post(session, addressed, letters.confirm(asked.lang, asked.name, url))
+    post(session, addressed, letters.confirm(asked.lang, url))
 
 
 def confirm(session: Session, secret: str) -> Person | None:

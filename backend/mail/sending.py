@@ -128,7 +128,8 @@ def _taken(session: Session, mail: Mail, person: Person | None) -> Outgoing:
     return Outgoing(
         id=mail.id,
         address=mail.address,
-        name=person.name if person else "",
+        # A name that nobody has confirmed may be anybody's words to a stranger.
+        name=person.name if person and person.email_confirmed_at else "",
         kind=mail.kind,
         lang=mail.lang,
         subject=mail.subject,

@@ -12,7 +12,7 @@ def asked(lang: str, who: str, organisation: str, organisation_id: str) -> Lette
     _ = words(lang).gettext
     subject = _("{who} asks to join {organisation}")
     body = _(
-        "Hello,\n\n{who} asks to act for {organisation} on Passerelle. You alone can tell "
+        "{who} asks to act for {organisation} on Passerelle. You alone can tell "
         "whether they belong there. To accept or refuse:\n\n{url}"
     )
     values = {"who": who, "organisation": organisation}
@@ -24,10 +24,7 @@ def accepted(lang: str, organisation: str) -> Letter:
     """To whoever was let in."""
     _ = words(lang).gettext
     subject = _("You now act for {organisation}").format(organisation=organisation)
-    body = _(
-        "Hello,\n\nyour request was accepted: you now act for {organisation} on "
-        "Passerelle.\n\n{url}"
-    )
+    body = _("Your request was accepted: you now act for {organisation} on Passerelle.\n\n{url}")
     return Letter(KIND, subject, body.format(organisation=organisation, url=_account(lang)))
 
 
@@ -36,7 +33,7 @@ def refused(lang: str, organisation: str) -> Letter:
     _ = words(lang).gettext
     subject = _("Your request to join {organisation}").format(organisation=organisation)
     body = _(
-        "Hello,\n\nyour request to act for {organisation} on Passerelle was not accepted. If "
+        "Your request to act for {organisation} on Passerelle was not accepted. If "
         "this is a mistake, speak with your colleagues there.\n\n{url}"
     )
     return Letter(KIND, subject, body.format(organisation=organisation, url=_account(lang)))
@@ -47,7 +44,7 @@ def removed(lang: str, organisation: str) -> Letter:
     _ = words(lang).gettext
     subject = _("You no longer act for {organisation}").format(organisation=organisation)
     body = _(
-        "Hello,\n\na member of {organisation} has ended your part in it on Passerelle. Your "
+        "A member of {organisation} has ended your part in it on Passerelle. Your "
         "account stays.\n\n{url}"
     )
     return Letter(KIND, subject, body.format(organisation=organisation, url=_account(lang)))

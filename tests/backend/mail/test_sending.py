@@ -227,6 +227,17 @@ def test_letter_keeps_its_language_when_the_person_changes_theirs(
     assert message.get_content().startswith("Bonjour Personne 1,")
 
 
+def test_name_that_nobody_confirmed_is_not_written_to_a_stranger(
+    engine: Engine, inbox: Inbox
+) -> None:
+    leave(engine, "Confirmez", name="Gagnez sur evil.example", email_confirmed_at=None)
+    send_due(engine, inbox.settings())
+    (message,) = inbox.received
+    assert message["To"] == "personne1@exemple.example"
+    assert message.get_content().startswith("Bonjour,")
+    assert "evil.example" not in message.as_string()
+
+
 def test_hostile_names_and_subjects_add_no_header(engine: Engine, inbox: Inbox) -> None:
     injection = "Ha\r\nBcc: victim@exemple.example\r\n\r\nbody"
     leave(engine, injection, name=injection, email="zoe@exemple.example")

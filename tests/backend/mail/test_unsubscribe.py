@@ -50,7 +50,7 @@ def test_opening_the_link_changes_nothing(
     path = link_in_letter(engine, inbox)
     page = browser.get(path)
     assert page.status_code == 200
-    assert "Arrêter ces courriers ?" in page.text
+    assert "Arrêter ces courriels ?" in page.text
     assert "Mises en relation : réponses, messages et suites" in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert chosen(engine)["introduction"] == "immediate"
