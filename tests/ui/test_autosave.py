@@ -99,6 +99,7 @@ def test_newcomer_s_organisation_is_registered_on_moving_on(
 ) -> None:
     stub.me = me_with()
     app = write(open_page("/new-solution"))
+    assert "Dites pour quel organisme vous écrivez" in shown(app)
     app.text_input(key="solution-organisation_name").set_value("Éole").run()
     app.text_input(key="solution-organisation_siren").set_value("243 400 017")
     app.selectbox(key="solution-organisation_kind").set_value("startup").run()

@@ -83,6 +83,32 @@ def test_territory_narrows_the_live_matches(stub: Stub, open_page: OpenPage) -> 
     assert "Retirer Hérault \\(département\\)" in [b.label for b in app.button]
 
 
+def test_several_perimeters_are_added_and_removed(stub: Stub, open_page: OpenPage) -> None:
+    app = onward(write(open_page("/new-solution"), "solution"), "solution")
+    for typed, code in (("hér", "departement:34"), ("occ", "region:76"), ("fra", "country:FR")):
+        app.text_input(key="solution-_perimeters-search").set_value(typed).run()
+        app.button(key=f"solution-_perimeters-add-{code}").click().run()
+    app.button(key="solution-_perimeters-remove-region:76").click().run()
+    app = onward(app, "solution", steps=2)
+    app.button(key="solution-_draft").click().run()
+
+    assert sent(stub, "POST /solutions")[0]["perimeters"] == ["departement:34", "country:FR"]
+
+
+def test_reference_keeps_what_the_form_does_not_show(stub: Stub, open_page: OpenPage) -> None:
+    proof = {"name": "Agde", "year": 2024, "territory": "region:76", "description": "Un an."}
+    stub.solutions = [solution(1, client_references=[proof])]
+    app = onward(open_page("/new-solution?id=s1"), "solution", steps=2)
+    app.text_area(key="solution-client_references").set_value("Agde, 2024\nSète")
+    app = onward(app, "solution")
+    app.button(key="solution-_draft").click().run()
+
+    assert sent(stub, "PATCH /solutions/s1")[0]["client_references"] == [
+        proof,
+        {"name": "Sète", "year": None},
+    ]
+
+
 def test_need_is_published_with_all_that_was_typed(stub: Stub, open_page: OpenPage) -> None:
     app = write(open_page("/new-need"))
     app.text_area(key="need-context").set_value("Deux crues par an.")

@@ -48,8 +48,11 @@ def keep(form: Form, kind: Kind, payload: Payload, *, moved: bool) -> None:
 
     A new organisation is registered only once the person has moved on from describing it.
     """
-    ready = moved and organisation.described(form.draft)
-    if not _possible(form.draft, kind) or not (ready or _placed(form.draft, kind)):
+    if not _possible(form.draft, kind):
+        return
+    if not _placed(form.draft, kind) and not (moved and organisation.described(form.draft)):
+        hint = _("Say for which organisation you write: your draft is then saved by itself.")
+        st.html(tag("p", hint, "pa-saved"))
         return
     record = payload(form.draft)
     if RECORD in form.draft:

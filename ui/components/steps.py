@@ -47,8 +47,9 @@ def editor(
         autosave.keep(form, kind, payload, moved=form.draft.pop(MOVED, False))
     with right:
         wanted: Kind = "needs" if kind == "solutions" else "solutions"
-        live.panel(wanted, text(form.draft), form.draft, missing(form.draft))
-        completeness.panel(form.draft.get("_completeness"))
+        known = form.draft.get("_completeness")
+        live.panel(wanted, text(form.draft), form.draft, [] if known else missing(form.draft))
+        completeness.panel(known)
 
 
 def progress(steps: tuple[Step, ...], current: int) -> None:

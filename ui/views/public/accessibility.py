@@ -32,6 +32,10 @@ def _gaps() -> str:
             "few names in English only: a screen reader may hear them in English on a French page."
         ),
         _(
+            "What you type in a long text is kept when you leave its field, not while you type: "
+            "the library does not tell us earlier."
+        ),
+        _(
             "The links of the header are not marked as a navigation area. A link at the very top "
             "leads past them, straight to the content."
         ),
