@@ -105,16 +105,16 @@ class Client:
 
     def solution(self, record_id: str) -> Solution:
         """One solution."""
-        return cast("Solution", self._get(f"/solutions/{_segment(record_id)}"))
+        return cast("Solution", self._get(f"/solutions/{segment(record_id)}"))
 
     def need(self, record_id: str) -> Need:
         """One need."""
-        return cast("Need", self._get(f"/needs/{_segment(record_id)}"))
+        return cast("Need", self._get(f"/needs/{segment(record_id)}"))
 
     def matches(self, kind: Kind, record_id: str, query: Query) -> MatchList:
         """The solutions that answer a need, or the needs that a solution answers."""
         query = {**query, "lang": self._language()}
-        return cast("MatchList", self._get(f"/{kind}/{_segment(record_id)}/matches", query))
+        return cast("MatchList", self._get(f"/{kind}/{segment(record_id)}/matches", query))
 
     def answers(self, solution_id: str, need_id: str) -> CriterionAnswers:
         """The criteria of a need and what the solution says of each."""
@@ -138,6 +138,7 @@ class Client:
         relax: Sequence[str] = (),
         limit: int = 10,
         arrangement: Mapping[str, str] | None = None,
+        counts: bool = False,
     ) -> MatchList:
         """Records of a kind ranked by meaning for a free text; nothing is kept by the service."""
         body = {
@@ -149,6 +150,7 @@ class Client:
             "filters": filters,
             "relax": list(relax),
             **(arrangement or {}),
+            "counts": counts,
         }
         return cast("MatchList", self._call("POST", "/search", json=body))
 
@@ -159,7 +161,7 @@ class Client:
 
     def territory(self, code: str) -> Territory:
         """One territory by its code, such as `departement:34`."""
-        return cast("Territory", self._get(f"/territories/{_segment(code)}"))
+        return cast("Territory", self._get(f"/territories/{segment(code)}"))
 
     def vocabularies(self) -> Vocabularies:
         """Every vocabulary of the service."""
@@ -182,7 +184,7 @@ class Client:
         """Change a record, provided it still is at the version that was read."""
         answer = self._call(
             "PATCH",
-            f"/{kind}/{_segment(record_id)}",
+            f"/{kind}/{segment(record_id)}",
             json=dict(changes),
             headers={"If-Match": f'"{version}"'},
         )
@@ -190,7 +192,7 @@ class Client:
 
     def archive(self, kind: Kind, record_id: str, version: int) -> Solution | Need:
         """Take a record out of every list, provided it still is at the version that was read."""
-        path = f"/{kind}/{_segment(record_id)}/archive"
+        path = f"/{kind}/{segment(record_id)}/archive"
         return cast(
             "Solution | Need", self._call("POST", path, headers={"If-Match": f'"{version}"'})
         )
@@ -209,7 +211,16 @@ class Client:
 
     def retry_letter(self, letter_id: str) -> Letter:
         """Have a letter tried again; for operators."""
-        return cast("Letter", self._call("POST", f"/mail/{_segment(letter_id)}/retry"))
+        return cast("Letter", self._call("POST", f"/mail/{segment(letter_id)}/retry"))
+
+    def get(self, path: str, query: Query | None = None) -> Any:
+        """What is at a path below `/v1`; its parts are made with `segment`."""
+        return self._get(path, query)
+
+    def send(self, method: str, path: str, body: object = None, version: int | None = None) -> Any:
+        """Change what is at a path, provided it still is at `version` where one is given."""
+        headers = {"If-Match": f'"{version}"'} if version is not None else {}
+        return self._call(method, path, json=body, headers=headers)
 
     def _get(self, path: str, query: Query | None = None) -> Any:
         return self._call("GET", path, params=dict(query or {}))
@@ -264,6 +275,8 @@ def _problem(response: httpx.Response) -> ApiError:
 
 
 def _json(response: httpx.Response) -> Any:
+    if response.status_code == 204:
+        return None
     try:
         return response.json()
     except ValueError as error:
@@ -271,9 +284,9 @@ def _json(response: httpx.Response) -> Any:
 
 
 def _answers(solution_id: str, need_id: str) -> str:
-    return f"/solutions/{_segment(solution_id)}/answers/{_segment(need_id)}"
+    return f"/solutions/{segment(solution_id)}/answers/{segment(need_id)}"
 
 
-def _segment(value: str) -> str:
+def segment(value: str) -> str:
     """One part of a path: what comes from the address bar must not reach another route."""
     return quote(value, safe="").replace(".", "%2E") or "-"

@@ -30,12 +30,15 @@ def pages() -> dict[str, list[st.Page]]:
             page("solution", _("Solution")),
             page("needs", _("Needs")),
             page("need", _("Need")),
+            page("compare", _("Compare solutions")),
             page("start", _("Your work")),
             page("alerts", _("Alerts")),
             page("accessibility", _("Accessibility")),
         ],
         _("Local authorities"): [
             page("my_needs", _("My needs")),
+            page("shortlist", _("Shortlist")),
+            page("my_searches", _("My searches")),
             page("new_need", _("Describe a need")),
         ],
         _("Project leaders"): [

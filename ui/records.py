@@ -7,6 +7,7 @@ from typing import Literal, NotRequired, TypedDict
 Kind = Literal["solutions", "needs"]
 Band = Literal["strong", "good", "possible", "uncertain"]
 Polarity = Literal["fits", "misses", "unknown"]
+Counts = dict[str, dict[str, int]]  # by filter, then by value
 
 
 class Organisation(TypedDict):
@@ -98,6 +99,7 @@ class SolutionPage(TypedDict):
     items: list[Solution]
     next_cursor: str | None
     total: int
+    counts: NotRequired[Counts | None]
 
 
 class NeedPage(TypedDict):
@@ -106,6 +108,7 @@ class NeedPage(TypedDict):
     items: list[Need]
     next_cursor: str | None
     total: int
+    counts: NotRequired[Counts | None]
 
 
 class Reason(TypedDict):
@@ -197,6 +200,7 @@ class MatchList(TypedDict):
     notices: list[Notice]
     hidden: list[Hidden]
     eligible: int
+    counts: NotRequired[Counts | None]
     items: list[Match]
 
 

@@ -14,6 +14,8 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.ui.stub_staff import StaffStub
+
 VOCABULARIES = Path(__file__).parents[2] / "data" / "vocabularies"
 NOW = "2026-11-02T09:30:00+00:00"
 CRITERIA = ("essential_criteria", "desirable_criteria")
@@ -172,6 +174,11 @@ class Stub:
     sending: bool = True
     read: str | None = None  # the version of the last request
     calls: list[tuple[str, str, Any]] = field(default_factory=list)
+    staff: StaffStub = field(default_factory=StaffStub)
+
+    def last(self, path: str) -> Any:
+        """The query or body of the last request to a path."""
+        return next(sent for _, at, sent in reversed(self.calls) if at == path)
 
     def answer(self, method: str, url: str, body: Any) -> tuple[int, Any]:
         """Status and JSON for one request; `fail` is looked up by "METHOD /path" first."""
@@ -198,7 +205,8 @@ class Stub:
             return _one([{**t, "id": t["code"]} for t in TERRITORIES], code)
         if path == "/search":
             return 200, self._ranked(body["kind"], body["text"], None, body["limit"], body["relax"])
-        return self._records(method, path, query, body)
+        given = self.staff.answer(self, method, path, query, body)
+        return given or self._records(method, path, query, body)
 
     def _alerts(self, body: Any) -> dict[str, Any]:
         """Keeps choices as the API does."""
@@ -229,7 +237,7 @@ class Stub:
         if method == "PATCH" or rest[1:] == ["archive"]:
             return self._change(records, rest[0], body or {"status": "archived"}, self.read)
         if not rest:
-            return 200, _page(records, query)
+            return 200, {**_page(records, query), "counts": self.staff.counts}
         if rest[1:2] == ["answers"]:
             return 200, self._answers(rest[0], rest[2], (body or {}).get("answers", []))
         status, record = _one(records, rest[0])
@@ -323,6 +331,7 @@ class Stub:
             "notices": self.notices,
             "hidden": hidden,
             "eligible": len(kept),
+            "counts": self.staff.counts,
             "items": items if text.strip() else [],
         }
 
@@ -349,7 +358,7 @@ def serve(stub: Stub) -> tuple[ThreadingHTTPServer, str]:
             self.end_headers()
             self.wfile.write(sent)
 
-        do_POST = do_PATCH = do_PUT = do_GET  # noqa: N815
+        do_POST = do_PATCH = do_PUT = do_DELETE = do_GET  # noqa: N815
 
         def log_message(self, *_: Any) -> None:
             """Keep the tests' output clean."""

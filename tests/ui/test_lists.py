@@ -229,7 +229,7 @@ def test_arrangement_is_switched_in_the_address_and_asked_of_the_api(
     app.checkbox(key="arrange-group").uncheck().run()
     app.checkbox(key="arrange-spread").check().run()
     assert (asked(app, "group"), asked(app, "spread")) == (["false"], ["themes"])
-    query = stub.calls[-1][2]
+    query = stub.last("/needs/n1/matches")
     assert (query["group"], query["spread"], "newcomers" in query) == (["false"], ["themes"], False)
     app.checkbox(key="arrange-group").check().run()
     assert "group" not in app.query_params
@@ -238,7 +238,7 @@ def test_arrangement_is_switched_in_the_address_and_asked_of_the_api(
 def test_arrangement_of_a_search_goes_into_its_body(stub: Stub, open_page: OpenPage) -> None:
     fill(stub)
     app = open_page("/solutions?q=crue&newcomers=false")
-    body = stub.calls[-1][2]
+    body = stub.last("/search")
     assert (body["newcomers"], "group" in body) == ("false", False)
     assert app.checkbox(key="arrange-newcomers").value is False
 

@@ -13,7 +13,7 @@ from tests.ui.stub import Stub, me_with, need, solution
 NOBODY = {"person": None, "belongings": [], "demo": False}
 READING = ["needs", "solutions"]
 LEADER = ["leader-my_solutions", "leader-answered_needs", "leader-new_solution"]
-STAFF = ["staff-my_needs", "staff-new_need"]
+STAFF = ["staff-my_needs", "staff-my_searches", "staff-new_need"]
 
 
 def led_to(app: AppTest, prefix: str) -> list[str]:

@@ -7,9 +7,9 @@ from typing import cast
 import streamlit as st
 
 from ui import api, session
-from ui.components import arrangement, cards, filters, hidden, matches, states
+from ui.components import arrangement, cards, filters, hidden, matches, searches, states
 from ui.i18n import _, n_
-from ui.records import Kind, MatchList, NeedPage, SolutionPage
+from ui.records import Counts, Kind, MatchList, NeedPage, SolutionPage
 from ui.text import tag
 
 PAGE_SIZE = 12
@@ -19,13 +19,18 @@ SORTS = ("-created_at", "-updated_at", "title")
 
 def show(kind: Kind, label: str, placeholder: str) -> None:
     """Search field, filters, then a ranked list for a text or a plain list without one."""
+    searches.opened()
+    # Without the words of the filters there is no page: a failure is told once.
+    api.vocabularies()
     text = _search_field(kind, label, placeholder)
-    filters.panel(kind)
+    # Drawn after the results, whose request tells how many each choice would leave.
+    choices = st.container()
     chosen = filters.for_api(filters.active(kind))
-    if text:
-        _ranked(kind, text, chosen)
-    else:
-        _listed(kind, chosen)
+    with st.container():
+        counts = _ranked(kind, text, chosen) if text else _listed(kind, chosen)
+    with choices:
+        filters.panel(kind, counts)
+        searches.saver(kind, text, chosen)
 
 
 def _search_field(kind: Kind, label: str, placeholder: str) -> str:
@@ -52,7 +57,9 @@ def _keep_text(key: str) -> None:
         del st.query_params["q"]
 
 
-def _ranked(kind: Kind, text: str, chosen: dict[str, list[str] | int]) -> None:
+def _ranked(kind: Kind, text: str, chosen: dict[str, list[str] | int]) -> Counts:
+    """The ranked list; what each choice would leave."""
+
     def call() -> MatchList:
         return api.client().search(
             kind,
@@ -61,11 +68,12 @@ def _ranked(kind: Kind, text: str, chosen: dict[str, list[str] | int]) -> None:
             relax=hidden.relaxed(),
             limit=SEARCH_SIZE,
             arrangement=arrangement.asked(),
+            counts=True,
         )
 
     found = states.load(call, _("Comparing meanings…"))
     if found is None:
-        return
+        return {}
     st.html(tag("h2", _count(kind, len(found["items"])) + " " + _("closest in meaning first")))
     if not found["items"]:
         states.empty(
@@ -73,12 +81,14 @@ def _ranked(kind: Kind, text: str, chosen: dict[str, list[str] | int]) -> None:
             _("Take a filter off, or say what you are looking for in other words."),
         )
     matches.show(found, kind, "search")
+    return found.get("counts") or {}
 
 
-def _listed(kind: Kind, chosen: dict[str, list[str] | int]) -> None:
+def _listed(kind: Kind, chosen: dict[str, list[str] | int]) -> Counts:
+    """The plain list; what each choice would leave."""
     page = states.load(lambda: _first_pages(kind, chosen), _("Fetching the list…"))
     if page is None:
-        return
+        return {}
     with st.container(key="pa-listhead", horizontal=True, vertical_alignment="bottom"):
         st.html(tag("h2", _count(kind, page["total"])), width="stretch")
         if page["total"] > 1:
@@ -93,6 +103,7 @@ def _listed(kind: Kind, chosen: dict[str, list[str] | int]) -> None:
             icon=":material/expand_more:",
             on_click=_one_more_page,
         )
+    return page.get("counts") or {}
 
 
 def _first_pages(kind: Kind, chosen: dict[str, list[str] | int]) -> SolutionPage | NeedPage:
@@ -105,7 +116,8 @@ def _first_pages(kind: Kind, chosen: dict[str, list[str] | int]) -> SolutionPage
     elif kept["wanted"] > kept["fetched"] and kept["page"]["next_cursor"]:
         following = _page(kind, chosen, sort, kept["page"]["next_cursor"])
         items = [*kept["page"]["items"], *following["items"]]
-        kept = {**kept, "page": {**following, "items": items}}
+        counts = kept["page"].get("counts")
+        kept = {**kept, "page": {**following, "items": items, "counts": counts}}
     st.session_state["browse"] = {**kept, "fetched": kept["wanted"]}
     return cast("SolutionPage | NeedPage", kept["page"])
 
@@ -114,8 +126,7 @@ def _page(
     kind: Kind, chosen: dict[str, list[str] | int], sort: str, cursor: str | None
 ) -> SolutionPage | NeedPage:
     query: dict[str, str | int | list[str]] = {**chosen, "limit": PAGE_SIZE, "sort": sort}
-    if cursor:
-        query["cursor"] = cursor
+    query |= {"cursor": cursor} if cursor else {"counts": "true"}
     return api.client().solutions(query) if kind == "solutions" else api.client().needs(query)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import fields, session, words
+from ui import fields, words
 from ui.components import territory
-from ui.i18n import _, n_
-from ui.records import Kind
+from ui.i18n import _, n_, number
+from ui.records import Counts, Kind
 from ui.text import md
 
 TERRITORY = "perimeter"
@@ -57,8 +57,11 @@ def for_api(chosen: dict[str, list[str]]) -> dict[str, list[str] | int]:
     return sent
 
 
-def panel(kind: Kind) -> None:
-    """The filters to choose from, folded, and those in use, each with a way to take it off."""
+def panel(kind: Kind, counts: Counts) -> None:
+    """The filters to choose from, folded, and those in use, each with a way to take it off.
+
+    Beside each value stands how many results it would leave.
+    """
     chosen = active(kind)
     count = sum(len(values) for values in chosen.values())
     label = n_("Filters ({n} in use)", "Filters ({n} in use)", count) if count else _("Filters")
@@ -66,7 +69,7 @@ def panel(kind: Kind) -> None:
         columns = st.columns(_COLUMNS, gap="medium")
         for position, item in enumerate(_FILTERS[kind]):
             with columns[position % _COLUMNS]:
-                _widget(kind, item, chosen.get(item.name, []))
+                _widget(kind, item, chosen.get(item.name, []), counts.get(item.name))
     if chosen:
         _in_use(kind, chosen)
 
@@ -77,15 +80,17 @@ def clear(kind: Kind) -> None:
         _set(kind, item.name, [])
 
 
-def _widget(kind: Kind, item: Filter, values: list[str]) -> None:
+def _widget(kind: Kind, item: Filter, values: list[str], counts: dict[str, int] | None) -> None:
     key = f"filter-{kind}-{item.name}"
     if item.name == TERRITORY:
-        territory.picker(_name(kind, item.name), key, values, _setter(kind, item.name))
+        label, change = _name(kind, item.name), _setter(kind, item.name)
+        territory.picker(label, key, values, change, counts or {})
     elif item.name == "maturity_min":
-        _maturity(item, key, values)
+        _maturity(item, key, values, counts)
     else:
-        known = words.names(item.vocabulary)
-        session.follow(key, [value for value in values if value in known])
+        known = _counted(words.names(item.vocabulary), counts)
+        # The address decides, also when the words of the choices have changed with their counts.
+        st.session_state[key] = [value for value in values if value in known]
         st.multiselect(
             _name(kind, item.name),
             list(known),
@@ -98,9 +103,18 @@ def _widget(kind: Kind, item: Filter, values: list[str]) -> None:
         )
 
 
-def _maturity(item: Filter, key: str, values: list[str]) -> None:
-    known = words.names("maturity")
-    session.follow(key, next((v for v in values if v in known), None))
+def _counted(names: dict[str, str], counts: dict[str, int] | None) -> dict[str, str]:
+    """The names of values, each with the number of results it would leave, where it is known."""
+    if counts is None:
+        return names
+    return {code: f"{name} ({number(counts.get(code, 0))})" for code, name in names.items()}
+
+
+def _maturity(item: Filter, key: str, values: list[str], counts: dict[str, int] | None) -> None:
+    names = words.names("maturity")
+    least = {code: (counts or {}).get(str(_lowest_level(code)), 0) for code in names}
+    known = _counted(names, None if counts is None else least)
+    st.session_state[key] = next((v for v in values if v in known), None)
     st.selectbox(
         _("Maturity, at least"),
         list(known),
@@ -174,3 +188,9 @@ def _lowest_level(code: str) -> int:
         if term["code"] == code:
             return term.get("trl", [1, 9])[0]
     return 1
+
+
+def level_code(level: int) -> str:
+    """The maturity band whose lowest level it is, as the address holds it."""
+    codes = {_lowest_level(term["code"]): term["code"] for term in words.terms("maturity")}
+    return codes.get(level, next(iter(codes.values())))

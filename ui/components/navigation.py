@@ -63,6 +63,7 @@ def _leader() -> Group:
 def _staff() -> Group:
     entries = (
         ("my_needs", _("My needs")),
+        ("my_searches", _("My searches")),
         ("new_need", _("Describe a need")),
     )
     return Group("staff", _("Local authority"), entries)

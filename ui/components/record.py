@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
@@ -127,8 +128,17 @@ def _move(kind: Kind, record: Solution | Need, status: str) -> None:
     st.rerun()
 
 
-def pairings(kind: Kind, record: Solution | Need, title: str, nothing: tuple[str, str]) -> None:
-    """The records that answer this one, ranked and explained."""
+def pairings(
+    kind: Kind,
+    record: Solution | Need,
+    title: str,
+    nothing: tuple[str, str],
+    keeping: Callable[[MatchList], matches.Inside] | None = None,
+) -> None:
+    """The records that answer this one, ranked and explained.
+
+    `keeping` makes what ends each card of a list.
+    """
     other: Kind = "solutions" if kind == "needs" else "needs"
     st.html(f'<h2 id="pairings" class="pa-section">{h(title)}</h2>')
     limit = MORE if st.query_params.get(LIMIT) == str(MORE) else FIRST
@@ -143,7 +153,11 @@ def pairings(kind: Kind, record: Solution | Need, title: str, nothing: tuple[str
     if not found["items"]:
         states.empty(*nothing)
     more = _more_button if limit == FIRST and found["eligible"] > FIRST else None
-    inside = partial(criteria.answers, record["id"]) if kind == "solutions" else None
+    inside: matches.Inside | None = None
+    if kind == "solutions":
+        inside = partial(criteria.answers, record["id"])
+    if keeping is not None and found["items"]:
+        inside = keeping(found)
     matches.show(found, other, "pairing", more, inside)
 
 

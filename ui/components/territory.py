@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from ui import api
 from ui.api import ApiError
 from ui.components import states
-from ui.i18n import _
+from ui.i18n import _, number
 from ui.records import Territory
 from ui.text import md, tag
 
 SHORTEST = 2
 
 
-def picker(label: str, key: str, chosen: list[str], change: Callable[[list[str]], None]) -> None:
-    """A search field, what it finds as buttons that add, and what is chosen as ones that remove."""
+def picker(
+    label: str,
+    key: str,
+    chosen: list[str],
+    change: Callable[[list[str]], None],
+    counts: Mapping[str, int] | None = None,
+) -> None:
+    """A search field, what it finds as buttons that add, and what is chosen as ones that remove.
+
+    `counts` are the results that some of the territories would leave.
+    """
     typed = st.text_input(
         label,
         key=f"{key}-search",
@@ -27,7 +36,7 @@ def picker(label: str, key: str, chosen: list[str], change: Callable[[list[str]]
         autocomplete="off",
     )
     if typed and len(typed.strip()) >= SHORTEST:
-        _suggestions(typed.strip(), key, chosen, change)
+        _suggestions(typed.strip(), key, chosen, change, counts or {})
     for code in chosen:
         st.button(
             md(_("Remove {name}", name=name(code))),
@@ -52,7 +61,11 @@ def _territory(code: str) -> Territory:
 
 
 def _suggestions(
-    typed: str, key: str, chosen: list[str], change: Callable[[list[str]], None]
+    typed: str,
+    key: str,
+    chosen: list[str],
+    change: Callable[[list[str]], None],
+    counts: Mapping[str, int],
 ) -> None:
     try:
         found = [t for t in api.client().territories(typed) if t["code"] not in chosen]
@@ -64,13 +77,17 @@ def _suggestions(
     with st.container(key=f"pa-found-{key}", gap="xsmall"):
         for item in found:
             st.button(
-                md(_described(item)),
+                md(_described(item) + _count(counts.get(item["code"]))),
                 key=f"{key}-add-{item['code']}",
                 icon=":material/add:",
                 type="tertiary",
                 on_click=_add,
                 args=(key, [*chosen, item["code"]], change),
             )
+
+
+def _count(results: int | None) -> str:
+    return "" if results is None else f" ({number(results)})"
 
 
 def _add(key: str, codes: list[str], change: Callable[[list[str]], None]) -> None:

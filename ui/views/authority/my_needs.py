@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.components import own
+from ui.components import glance, own
 from ui.i18n import _
 from ui.text import tag
 
@@ -16,7 +16,7 @@ def show() -> None:
         return
     page = own.fetch("needs")
     if page is not None:
-        own.show("needs", page, {})
+        own.show("needs", page, glance.told())
 
 
 show()

@@ -58,13 +58,16 @@ def text(draft: Draft) -> str:
 
 
 def missing(draft: Draft) -> list[str]:
-    """What would make the ranking better, in words."""
+    """What would make the ranking better, in words: what moves the list most comes first."""
     asked = [
         ("context", _("the context: what happens today, and for whom")),
+        ("perimeters", _("the territory: solutions that do not work there leave the list")),
+        ("essential_criteria", _("what a solution must do: each page is searched for the answer")),
         ("expected_outcome", _("the outcome you expect")),
-        ("essential_criteria", _("what a solution must do")),
+        ("beneficiaries", _("who benefits")),
         ("themes", _("a theme")),
-        ("perimeters", _("the territory")),
+        ("budget_band", _("the budget")),
+        ("project_stage", _("how far the project is")),
     ]
     return [words for field, words in asked if not draft.get(field)]
 

@@ -6,7 +6,7 @@ from typing import cast
 
 import streamlit as st
 
-from ui.components import badges, record
+from ui.components import badges, keeping, pooling, record
 from ui.i18n import _
 from ui.records import Need
 from ui.text import wrap
@@ -20,6 +20,8 @@ def show() -> None:
         return
     record.heading("needs", need)
     record.own_actions("needs", need)
+    if need["yours"]:
+        keeping.ways(need["id"])
     st.html(_facts(need))
     _description(need)
     record.pairings(
@@ -30,7 +32,10 @@ def show() -> None:
             _("No suitable solution today"),
             _("Set a filter aside above, or come back: new solutions are compared at once."),
         ),
+        keeping.inside(need["id"]) if need["yours"] else None,
     )
+    if need["yours"]:
+        pooling.panel(need["id"])
 
 
 def _facts(need: Need) -> str:
