@@ -13,6 +13,7 @@ from backend.settings import get_settings
 
 LONGEST_SUBJECT = 300
 MOST_NAMED = 10
+SHOWN_FILTERS = ("theme", "beneficiary", "price_band", "label", "perimeter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def new_in_search(lang: str, search: SavedSearch, found: Sequence[tuple[str, str
 
 
 def _search_page(search: SavedSearch, lang: str) -> str:
-    given = {"q": search.text, **search.filters, "lang": lang}
+    """The list with those of its filters that the pages have, too."""
+    filters = {name: search.filters.get(name) for name in SHOWN_FILTERS}
+    given = {"q": search.text, **filters, "lang": lang}
     query = urlencode({name: value for name, value in given.items() if value}, doseq=True)
     return f"{get_settings().public_url.rstrip('/')}/{search.kind}?{query}"
 

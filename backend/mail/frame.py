@@ -41,7 +41,7 @@ def _foot(lang: str, kind: str, unsubscribe: str | None) -> str:
     lines = ["-- ", f"Passerelle · {base}", _why(lang, kind)]
     if unsubscribe:
         choose = _("To choose which letters you get, and how often: {link}")
-        stop = _("To stop these letters in one click, without signing in: {link}")
+        stop = _("To stop these letters, without signing in: {link}")
         lines += [
             choose.format(link=f"{base}/alerts?lang={lang}"),
             stop.format(link=unsubscribe),

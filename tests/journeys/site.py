@@ -20,7 +20,7 @@ from backend.database import writing
 from backend.imports.report import Report
 from backend.imports.run import Options, run_import
 from backend.matches.matcher import Matcher
-from backend.models import Person, SignInSession
+from backend.models import Person, SignInSession, UnsubscribeLink
 from backend.models.base import now
 from backend.settings import PROJECT_ROOT, get_settings
 from backend.web import create_app
@@ -73,6 +73,9 @@ def _let_in(engine: Engine) -> None:
                     expires_at=now() + timedelta(days=1),
                 )
             )
+            # The link in a letter to them.
+            link = hash_secret(f"letter-{secret(role)}")
+            session.add(UnsubscribeLink(id=link, person_id=person.id, kinds=["match", "search"]))
 
 
 def email(role: str) -> str:
