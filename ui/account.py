@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import api
 from ui.api import ApiError
-from ui.records import Me
+from ui.records import Me, Organisation
 from ui.secret import secret
 
 _ME = "account-me"
@@ -58,6 +58,12 @@ def is_operator() -> bool:
 def acts_as(role: str) -> bool:
     """Whether the reader holds a role in some organisation."""
     return any(b["role"] == role and b["status"] == "active" for b in me()["belongings"])
+
+
+def is_in(organisation: Organisation | None, role: str) -> bool:
+    """Whether the reader holds a role in that organisation."""
+    own = {place for place, _name in places(role)}
+    return organisation is not None and organisation["id"] in own
 
 
 def places(role: str) -> list[tuple[str, str]]:

@@ -217,9 +217,20 @@ class Client:
         """What is at a path below `/v1`; its parts are made with `segment`."""
         return self._get(path, query)
 
-    def send(self, method: str, path: str, body: object = None, version: int | None = None) -> Any:
-        """Change what is at a path, provided it still is at `version` where one is given."""
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        version: int | None = None,
+        key: str | None = None,
+    ) -> Any:
+        """Change what is at a path, provided it still is at `version` where one is given.
+
+        The same `key` again changes nothing.
+        """
         headers = {"If-Match": f'"{version}"'} if version is not None else {}
+        headers |= {"Idempotency-Key": key} if key else {}
         return self._call(method, path, json=body, headers=headers)
 
     def _get(self, path: str, query: Query | None = None) -> Any:

@@ -33,6 +33,8 @@ def pages() -> dict[str, list[st.Page]]:
             page("compare", _("Compare solutions")),
             page("start", _("Your work")),
             page("alerts", _("Alerts")),
+            page("introductions", _("Introductions")),
+            page("introduction", _("Introduction")),
             page("accessibility", _("Accessibility")),
         ],
         _("Local authorities"): [

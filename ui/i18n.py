@@ -51,6 +51,11 @@ def number(value: float) -> str:
     return format_decimal(value, locale=REGIONS[language()])
 
 
+def pair(name: str, value: str) -> str:
+    """A name and its value in one phrase, with the spaces of the reader's language."""
+    return _("{name}: {value}", name=name, value=value)
+
+
 def long_date(value: str | date) -> str:
     """A date such as "3 mars 2027"; accepts ISO 8601 text with or without a time."""
     day = value if isinstance(value, date) else datetime.fromisoformat(value).date()

@@ -26,6 +26,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "my_needs": ("views/authority/my_needs.py", "my-needs"),
     "new_solution": ("views/leader/register_solution.py", "new-solution"),
     "answered_needs": ("views/leader/answered_needs.py", "answered-needs"),
+    "introductions": ("views/leader/introductions.py", "introductions"),
+    "introduction": ("views/leader/introduction.py", "introduction"),
     "my_solutions": ("views/leader/solutions.py", "my-solutions"),
     "letters": ("views/operator/letters.py", "letters"),
 }

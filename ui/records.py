@@ -91,6 +91,9 @@ class Need(_Common):
     response_deadline: str | None
     project_stage: str | None
     anonymous: bool
+    unanswered_at: NotRequired[str | None]
+    unanswered_reason: NotRequired[str | None]
+    unanswered_note: NotRequired[str | None]
 
 
 class SolutionPage(TypedDict):

@@ -48,6 +48,7 @@ def invite(session: Session, solution_id: str, data: ConsortiumIn, viewer: Viewe
             session.add(ConsortiumMember(consortium_id=found.id, solution_id=solution.id))
             _tell(session, found, need, lead, solution)
     session.flush()
+    session.expire(found, ["members"])
     return show(get_consortium(session, found.id), viewer)
 
 
@@ -136,14 +137,10 @@ def _partner(solution: Solution, status: str, viewer: Viewer) -> PartnerOut:
 
 def _whole() -> Select[Consortium]:
     members_of = selectinload(Consortium.members).joinedload(ConsortiumMember.solution)
-    return (
-        select(Consortium)
-        .options(
-            joinedload(Consortium.need),
-            joinedload(Consortium.lead).joinedload(Solution.organisation),
-            members_of.joinedload(Solution.organisation),
-        )
-        .execution_options(populate_existing=True)
+    return select(Consortium).options(
+        joinedload(Consortium.need),
+        joinedload(Consortium.lead).joinedload(Solution.organisation),
+        members_of.joinedload(Solution.organisation),
     )
 
 

@@ -173,6 +173,7 @@ class Stub:
     letters: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     sending: bool = True
     read: str | None = None  # the version of the last request
+    given: dict[str, Any] = field(default_factory=dict)
     calls: list[tuple[str, str, Any]] = field(default_factory=list)
     staff: StaffStub = field(default_factory=StaffStub)
 
@@ -181,12 +182,17 @@ class Stub:
         return next(sent for _, at, sent in reversed(self.calls) if at == path)
 
     def answer(self, method: str, url: str, body: Any) -> tuple[int, Any]:
-        """Status and JSON for one request; `fail` is looked up by "METHOD /path" first."""
+        """Status and JSON for one request; `fail`, then `given`, come first.
+
+        Both are looked up by "METHOD /path".
+        """
         parts = urlsplit(url)
         path = unquote(parts.path).removeprefix("/api/v1")
         query = parse_qs(parts.query)
         self.calls.append((method, path, body if method != "GET" else query))
-        if (forced := self.fail.get(f"{method} {path}")) is not None:
+        wanted = f"{method} {path}"
+        forced = (200, self.given[wanted]) if wanted in self.given else None
+        if (forced := self.fail.get(wanted, forced)) is not None:
             return forced
         known = {
             "/me": lambda: self.me,
@@ -339,7 +345,9 @@ class Stub:
 def vocabularies() -> dict[str, Any]:
     """The project's own vocabularies, as the API gives them."""
     lists = {p.stem: json.loads(p.read_text("utf-8")) for p in VOCABULARIES.glob("*.json")}
-    return {**lists, "statuses": lists["statuses"]["moderation"]}
+    statuses = lists["statuses"]
+    known = {f"{kind}_statuses": words for kind, words in statuses.items()}
+    return {**lists, **known, "statuses": statuses["moderation"]}
 
 
 def serve(stub: Stub) -> tuple[ThreadingHTTPServer, str]:

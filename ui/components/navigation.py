@@ -55,6 +55,7 @@ def _leader() -> Group:
     entries = (
         ("my_solutions", _("My solutions")),
         ("answered_needs", _("Needs they answer")),
+        ("introductions", _("Introductions")),
         ("new_solution", _("Offer a solution")),
     )
     return Group("leader", _("Project leader"), entries)
@@ -63,6 +64,7 @@ def _leader() -> Group:
 def _staff() -> Group:
     entries = (
         ("my_needs", _("My needs")),
+        ("introductions", _("Introductions")),
         ("my_searches", _("My searches")),
         ("new_need", _("Describe a need")),
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import streamlit as st
 
 from ui import account, api, links
 from ui.api import ApiError, Query
-from ui.components import arrangement, badges, criteria, hidden, matches, states
+from ui.components import arrangement, badges, criteria, hidden, interest, matches, states
 from ui.i18n import _, long_date
 from ui.records import Kind, MatchList, Need, Solution
 from ui.text import h, paragraphs, tag, wrap
@@ -153,12 +153,29 @@ def pairings(
     if not found["items"]:
         states.empty(*nothing)
     more = _more_button if limit == FIRST and found["eligible"] > FIRST else None
-    inside: matches.Inside | None = None
-    if kind == "solutions":
-        inside = partial(criteria.answers, record["id"])
-    if keeping is not None and found["items"]:
-        inside = keeping(found)
+    inside = _inside(kind, record, found, keeping)
     matches.show(found, other, "pairing", more, inside)
+
+
+def _inside(
+    kind: Kind,
+    record: Solution | Need,
+    found: MatchList,
+    keeping: Callable[[MatchList], matches.Inside] | None,
+) -> matches.Inside | None:
+    """What ends each card: what its reader can do with this pairing."""
+    if kind == "solutions":
+        return partial(criteria.answers, record["id"])
+    parts = [keeping(found)] if keeping is not None and found["items"] else []
+    if interest.may_ask(cast("Need", record)):
+        started = interest.known(record["id"])
+        parts.append(partial(interest.ask, record["id"], found["snapshot_id"], started))
+
+    def draw(candidate: Solution | Need) -> None:
+        for part in parts:
+            part(candidate)
+
+    return draw if parts else None
 
 
 def _more_button() -> None:

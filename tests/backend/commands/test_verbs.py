@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from backend.cli import app
 from backend.commands import demo, match, reindex, search
 from backend.database import create_engine, make_session, writing
 from backend.models import Embedding, Need, OneTimeLink, Person, Solution
+from backend.models.base import now
 from backend.settings import get_settings
 from tests.backend.commands.processes import run
 from tests.backend.imports.files import write_jsonl
 from tests.fakes import FakeMatcher
+from tests.introductions import make_introduction, make_sides
 
 
 @pytest.fixture
@@ -185,3 +188,16 @@ def test_command_line_starts_without_heavy_libraries(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_remind_writes_what_is_due_once(data: Path) -> None:
+    call("remind")
+    engine = create_engine(f"sqlite:///{data / 'passerelle.db'}")
+    with writing(engine) as session:
+        sides = make_sides(session)
+        then = now() - timedelta(days=10)
+        make_introduction(session, sides.need, sides.solution, created_at=then, moved_at=then)
+    engine.dispose()
+    assert call_json("remind") == {"letters": 1, "expired": 0}
+    assert call_json("remind") == {"letters": 0, "expired": 0}
+    assert call("remind").stdout == "0 letters written, 0 introductions ended after 60 days.\n"

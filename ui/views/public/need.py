@@ -6,7 +6,7 @@ from typing import cast
 
 import streamlit as st
 
-from ui.components import badges, keeping, pooling, record
+from ui.components import badges, flash, interest, keeping, pooling, record, unanswered
 from ui.i18n import _
 from ui.records import Need
 from ui.text import wrap
@@ -20,10 +20,13 @@ def show() -> None:
         return
     record.heading("needs", need)
     record.own_actions("needs", need)
+    flash.show()
+    unanswered.notice(need)
     if need["yours"]:
         keeping.ways(need["id"])
     st.html(_facts(need))
     _description(need)
+    interest.answer(need)
     record.pairings(
         "needs",
         need,
@@ -36,6 +39,7 @@ def show() -> None:
     )
     if need["yours"]:
         pooling.panel(need["id"])
+    unanswered.declaration(need)
 
 
 def _facts(need: Need) -> str:

@@ -6,9 +6,10 @@ from typing import cast
 
 import streamlit as st
 
-from ui import words
-from ui.components import badges, record
+from ui import account, words
+from ui.components import badges, flash, proofs, record
 from ui.i18n import _, n_
+from ui.introductions import Request
 from ui.records import Reference, Solution
 from ui.text import h, tag, wrap
 
@@ -22,6 +23,7 @@ def show() -> None:
         return
     record.heading("solutions", solution)
     record.own_actions("solutions", solution)
+    flash.show()
     if solution["summary"]:
         st.html(tag("p", solution["summary"], "pa-lede", solution["lang"]))
     st.html(_facts(solution))
@@ -67,19 +69,25 @@ def _site(address: str | None) -> str:
 
 
 def _description(solution: Solution) -> None:
-    proofs = _references(solution["client_references"])
+    known = proofs.of_solution(solution)
+    references = _references(solution["client_references"], known)
     labels = words.labels("labels", solution.get("labels") or [])
-    aside = proofs + record.bullets(_("Labels"), labels)
+    aside = references + record.bullets(_("Labels"), labels)
     left, right = st.columns([3, 2], gap="large") if aside else (st.container(), None)
     with left:
         record.prose(_("Description"), solution["description"], "description", solution["lang"])
     if right is not None:
         with right:
             st.html(wrap("div", aside, "pa-aside"))
+            if account.is_in(solution["organisation"], "project_leader"):
+                proofs.ask(solution, known)
 
 
-def _references(listed: list[Reference]) -> str:
-    return record.bullets(_("Client references"), [_reference(item) for item in listed])
+def _references(listed: list[Reference], known: list[Request]) -> str:
+    if not listed:
+        return ""
+    items = (wrap("li", h(_reference(one)) + proofs.told(one, known)) for one in listed)
+    return tag("h3", _("Client references")) + wrap("ul", "".join(items), "pa-list")
 
 
 def _reference(item: Reference) -> str:
