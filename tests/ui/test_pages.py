@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from tests.ui.conftest import OpenPage, shown
+from tests.ui.introductions import introduction, item, message
 from tests.ui.stub import Stub, need, solution
 
 pytestmark = pytest.mark.usefixtures("stub")
@@ -24,6 +25,8 @@ PAGES = [
     "/my-solutions",
     "/answered-needs",
     "/my-needs",
+    "/introductions",
+    "/introduction?id=i1",
     "/alerts",
     "/letters",
     "/accessibility",
@@ -35,6 +38,11 @@ ENGLISH = re.compile(r"\b(the|and|need|needs|with|your|of)\b")
 def fill(stub: Stub, count: int = 3) -> None:
     stub.solutions = [solution(n) for n in range(1, count + 1)]
     stub.needs = [need(n) for n in range(1, count + 1)]
+    listed = [item(n) for n in range(1, count + 1)]
+    stub.given = {
+        "GET /introductions": {"items": listed, "counts": {"contacted": count}, "total": count},
+        "POST /introductions/i1/read": introduction(),
+    }
 
 
 def address(page: str, lang: str) -> str:
@@ -159,6 +167,14 @@ def test_unreachable_service_is_told_on_every_page(
 def test_hostile_text_is_shown_as_text(stub: Stub, open_page: OpenPage, page: str) -> None:
     stub.solutions = [solution(1, title=HOSTILE, summary=HOSTILE, description=HOSTILE)]
     stub.needs = [need(1, title=HOSTILE, context=HOSTILE, essential_criteria=[HOSTILE])]
+    subject = {"id": "x", "title": HOSTILE, "lang": "fr", "organisation": None}
+    listed = [item(1, need=subject, solution=subject)]
+    told = message(text=HOSTILE, author=HOSTILE)
+    whole = introduction(need=stub.needs[0], solution=stub.solutions[0], messages=[told])
+    stub.given = {
+        "GET /introductions": {"items": listed, "counts": {"contacted": 1}, "total": 1},
+        "POST /introductions/i1/read": {**whole, "reason": "other", "reason_note": HOSTILE},
+    }
     app = open_page(page)
     html = [str(e.value) for e in app.main if e.type == "html"]
     labels = [str(getattr(e, "label", "")) for e in app.main]
