@@ -218,17 +218,9 @@ class Client:
         return self._get(path, query)
 
     def send(
-        self,
-        method: str,
-        path: str,
-        body: object = None,
-        version: int | None = None,
-        key: str | None = None,
+        self, method: str, path: str, body: object = None, version: int | None = None, key: str = ""
     ) -> Any:
-        """Change what is at a path, provided it still is at `version` where one is given.
-
-        The same `key` again changes nothing.
-        """
+        """Change what still is at `version`, if given; the same `key` again changes nothing."""
         headers = {"If-Match": f'"{version}"'} if version is not None else {}
         headers |= {"Idempotency-Key": key} if key else {}
         return self._call(method, path, json=body, headers=headers)
