@@ -32,6 +32,7 @@ from backend.security import BodyLimit
 from backend.settings import get_settings
 from backend.shortlists import routes as shortlists
 from backend.solutions import routes as solutions
+from backend.statistics import routes as statistics
 from backend.territories import routes as territories
 from backend.vocabularies import routes as vocabularies
 from backend.vocabularies.service import refresh
@@ -65,6 +66,7 @@ ROUTERS = (
     activity,
     people,
     keeping_routes,
+    statistics,
 )
 
 

@@ -137,6 +137,8 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "leave_organisation": Rule(person=ANY, operator=ANY),
     # What only operators read of the whole.
     "read_activity": Rule(operator=ANY),
+    "read_statistics": Rule(operator=ANY),
+    "look_at_needs": Rule(operator=ANY),
     "edit_vocabularies": Rule(operator=ANY),
     # Accounts and organisations as operators keep them.
     "list_people": Rule(operator=ANY),

@@ -1,0 +1,1 @@
+"""Figures for operators: what is asked and offered, where, and what comes of it."""
