@@ -225,6 +225,15 @@ class Client:
         headers |= {"Idempotency-Key": key} if key else {}
         return self._call(method, path, json=body, headers=headers)
 
+    def fetch(self, path: str, query: Query | None = None) -> Any:
+        """What the API answers at a path; for pages whose shapes are theirs alone."""
+        return self._get(path, query)
+
+    def send(self, method: str, path: str, body: object, version: int | None = None) -> Any:
+        """Change what is at a path, provided it still is at the version that was read."""
+        headers = {} if version is None else {"If-Match": f'"{version}"'}
+        return self._call(method, path, json=body, headers=headers)
+
     def _get(self, path: str, query: Query | None = None) -> Any:
         return self._call("GET", path, params=dict(query or {}))
 
@@ -239,7 +248,7 @@ class Client:
         except httpx.HTTPError as error:
             raise ApiError("unreachable") from error
         if response.is_success:
-            return _json(response)
+            return None if response.status_code == 204 else _json(response)
         raise _problem(response)
 
 
@@ -249,8 +258,13 @@ def client() -> Client:
 
 
 def vocabularies() -> Vocabularies:
-    """The vocabularies, asked for once an hour at most."""
+    """The vocabularies, asked for once a minute at most: operators change their words."""
     return _vocabularies(os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL)
+
+
+def forget_vocabularies() -> None:
+    """Ask for the vocabularies again: the reader has just changed them."""
+    _vocabularies.clear()
 
 
 @st.cache_resource(show_spinner=False)
@@ -258,7 +272,7 @@ def _client(base_url: str) -> Client:
     return Client(base_url, i18n.language, secret=secret)
 
 
-@st.cache_data(show_spinner=False, ttl=3600)
+@st.cache_data(show_spinner=False, ttl=60)
 def _vocabularies(base_url: str) -> Vocabularies:
     return _client(base_url).vocabularies()
 

@@ -48,7 +48,17 @@ def pages() -> dict[str, list[st.Page]]:
             page("answered_needs", _("Needs that your solutions answer")),
             page("new_solution", _("Offer a solution")),
         ],
-        _("Operators"): [page("letters", _("Letters"))],
+        _("Operator"): [
+            page("desk", _("To do")),
+            page("moderation", _("Moderation")),
+            page("case", _("Record to read")),
+            page("people", _("People")),
+            page("organisations", _("Organisations")),
+            page("words", _("Words of the lists")),
+            page("activity", _("Activity log")),
+            page("letters", _("Letters")),
+            page("figures", _("Figures")),
+        ],
     }
 
 

@@ -30,6 +30,14 @@ PAGES: dict[str, tuple[str, str]] = {
     "introduction": ("views/leader/introduction.py", "introduction"),
     "my_solutions": ("views/leader/solutions.py", "my-solutions"),
     "letters": ("views/operator/letters.py", "letters"),
+    "desk": ("views/operator/desk.py", "desk"),
+    "moderation": ("views/operator/moderation.py", "moderation"),
+    "case": ("views/operator/case.py", "moderation-case"),
+    "people": ("views/operator/people.py", "people"),
+    "organisations": ("views/operator/organisations.py", "organisations"),
+    "words": ("views/operator/words.py", "words"),
+    "activity": ("views/operator/activity.py", "activity"),
+    "figures": ("views/operator/figures.py", "figures"),
 }
 
 Value = str | list[str]

@@ -17,6 +17,7 @@ class Overview(BaseModel):
     needs_submitted: int
     membership_requests: int
     needs_without_match: int = Field(description="As far as answers have been looked for.")
+    needs_unanswered: int = Field(description="Whose authority says that nothing is suitable.")
     letters_failed: int = Field(description="Given up after several tries.")
     letters_waiting: int
     solutions_published: int
@@ -33,6 +34,9 @@ def read_overview(session: Session) -> Overview:
         needs_submitted=_count(session, Need, Need.status == "submitted"),
         membership_requests=_count(session, Membership, Membership.status == "requested"),
         needs_without_match=_count(session, Need, Need.status == "published", *unmet),
+        needs_unanswered=_count(
+            session, Need, Need.status == "published", Need.unanswered_at.is_not(None)
+        ),
         letters_failed=_count(session, Mail, Mail.given_up_at.is_not(None)),
         letters_waiting=_count(session, Mail, Mail.given_up_at.is_(None), Mail.sent_at.is_(None)),
         solutions_published=_count(session, Solution, Solution.status == "published"),

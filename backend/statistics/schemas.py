@@ -42,6 +42,21 @@ class ShownSolution(BaseModel):
     lists: int
 
 
+class Funnel(BaseModel):
+    """From a match to a deal: each is a number of pairs of a need and a solution."""
+
+    shown: int = Field(description="Shown in the list of either.")
+    introductions: int
+    from_lists: int = Field(description="Introductions that were asked for from a kept list.")
+    answered: int = Field(description="Introductions to which the other side has answered.")
+    met: int = Field(description="Met, or went further.")
+    pilots: int = Field(description="Tried, or went further.")
+    deals: int
+    median_hours: float | None = Field(
+        description="Half of the answered introductions were answered within so many hours."
+    )
+
+
 class StatisticsOut(BaseModel):
     """The figures of the dashboard, of published records at present."""
 
@@ -54,6 +69,7 @@ class StatisticsOut(BaseModel):
     looked_at_since: datetime | None = Field(
         description="When the answer that was looked for longest ago was looked for."
     )
+    funnel: Funnel
     exposure: ExposureOut
     most_shown: list[ShownSolution]
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from backend.matches import exposure
 from backend.models import Exposure, Need, Organisation, Solution
+from backend.statistics.funnel import read_funnel
 from backend.statistics.schemas import ShownSolution, StatisticsOut
 from backend.statistics.standing import looked_at
 from backend.statistics.supply import anywhere, by_departement, by_theme
@@ -24,6 +25,7 @@ def read_statistics(session: Session) -> StatisticsOut:
         needs_published=session.scalar(published) or 0,
         needs_looked_at=number,
         looked_at_since=since,
+        funnel=read_funnel(session),
         exposure=exposure.report(session, "solution"),
         most_shown=_most_shown(session),
     )

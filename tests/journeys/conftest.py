@@ -56,10 +56,10 @@ class Site:
         """What the API says to the person of a role, as a check on what the pages did."""
         return httpx.get(f"{self.address}/api/v1{path}", headers=bearer(role), timeout=30)
 
-    def register(self, kind: str, **record: object) -> str:
-        """Register a record through the API; its id."""
+    def register(self, kind: str, role: str = "operator", **record: object) -> str:
+        """Register a record through the API as the person of a role; its id."""
         answer = httpx.post(
-            f"{self.address}/api/v1/{kind}", json=record, headers=bearer("operator"), timeout=30
+            f"{self.address}/api/v1/{kind}", json=record, headers=bearer(role), timeout=30
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])

@@ -175,6 +175,8 @@ class Stub:
     read: str | None = None  # the version of the last request
     given: dict[str, Any] = field(default_factory=dict)
     calls: list[tuple[str, str, Any]] = field(default_factory=list)
+    # Method, path, body and If-Match of each change.
+    sent: list[tuple[str, str, Any, str | None]] = field(default_factory=list)
     staff: StaffStub = field(default_factory=StaffStub)
 
     def last(self, path: str) -> Any:
@@ -358,6 +360,9 @@ def serve(stub: Stub) -> tuple[ThreadingHTTPServer, str]:
             size = int(self.headers.get("Content-Length") or 0)
             body = json.loads(self.rfile.read(size)) if size else None
             stub.read = self.headers.get("If-Match")
+            if self.command != "GET":
+                path = urlsplit(self.path).path.removeprefix("/api/v1")
+                stub.sent.append((self.command, path, body, stub.read))
             status, answer = stub.answer(self.command, self.path, body)
             sent = json.dumps(answer).encode()
             self.send_response(status)

@@ -72,5 +72,14 @@ def _staff() -> Group:
 
 
 def _operator() -> Group:
-    entries = (("letters", _("Letters")),)
+    entries = (
+        ("desk", _("To do")),
+        ("moderation", _("Moderation")),
+        ("people", _("People")),
+        ("organisations", _("Organisations")),
+        ("words", _("Words of the lists")),
+        ("activity", _("Activity log")),
+        ("letters", _("Letters")),
+        ("figures", _("Figures")),
+    )
     return Group("operator", _("Operator"), entries)

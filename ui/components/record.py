@@ -10,7 +10,7 @@ import streamlit as st
 
 from ui import account, api, links
 from ui.api import ApiError, Query
-from ui.components import arrangement, badges, criteria, hidden, interest, matches, states
+from ui.components import arrangement, badges, criteria, hidden, interest, matches, remarks, states
 from ui.i18n import _, long_date
 from ui.records import Kind, MatchList, Need, Solution
 from ui.text import h, paragraphs, tag, wrap
@@ -107,6 +107,7 @@ def own_actions(kind: Kind, record: Solution | Need) -> None:
                 _move(kind, record, wanted)
         form = "new_need" if kind == "needs" else "new_solution"
         links.link(form, _("Change"), icon=":material/edit:", id=record["id"])
+    remarks.latest(kind, record["id"], record["status"])
 
 
 def _states() -> dict[str, str]:

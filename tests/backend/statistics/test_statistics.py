@@ -1,5 +1,6 @@
 """The figures of the dashboard."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -7,7 +8,14 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from backend.database import writing
-from backend.models import Mail, Membership, NeedStanding
+from backend.models import (
+    Introduction,
+    IntroductionEvent,
+    IntroductionMessage,
+    Mail,
+    Membership,
+    NeedStanding,
+)
 from backend.models.base import now
 from tests.backend.conftest import SignIn, Statements
 from tests.factories import (
@@ -103,6 +111,75 @@ def test_solutions_most_shown_come_first(client: TestClient, engine: Engine) -> 
     assert (found["exposure"]["published"], found["exposure"]["never_shown"]) == (3, 1)
 
 
+def test_funnel_counts_how_far_each_introduction_went(client: TestClient, engine: Engine) -> None:
+    start = datetime(2026, 1, 5, 8, tzinfo=UTC)
+    with writing(engine) as session:
+        solution, need = make_solution(session), make_need(session)
+        make_exposure(session, solution, need.id)
+        ways: list[tuple[list[tuple[str, str, int]], str | None]] = [
+            (
+                [("seen", "leader", 1), ("interested", "leader", 4), ("met", "authority", 9)],
+                "0" * 64,
+            ),
+            ([("in_progress", "leader", 10), ("deal", "leader", 99)], None),
+            ([("seen", "leader", 2), ("expired", "authority", 50)], None),
+        ]
+        for moves, snapshot in ways:
+            made = Introduction(
+                need_id=need.id,
+                solution_id=solution.id,
+                status=moves[-1][0],
+                started_by="authority",
+                snapshot_id=snapshot,
+                created_at=start,
+                ended_at=start,
+            )
+            session.add(made)
+            session.flush()
+            for status, side, hours in moves:
+                at = start + timedelta(hours=hours)
+                event = IntroductionEvent(introduction_id=made.id, to_status=status, side=side)
+                event.at = at
+                session.add(event)
+        session.add(
+            IntroductionMessage(
+                introduction_id=made.id, side="authority", text="Bonjour", created_at=start
+            )
+        )
+    assert figures(client)["funnel"] == {
+        "shown": 1,
+        "introductions": 3,
+        "from_lists": 1,
+        "answered": 2,
+        "met": 2,
+        "pilots": 1,
+        "deals": 1,
+        "median_hours": 7.0,
+    }
+
+
+def test_message_of_the_other_side_is_an_answer(client: TestClient, engine: Engine) -> None:
+    start = datetime(2026, 1, 5, 8, tzinfo=UTC)
+    with writing(engine) as session:
+        solution, need = make_solution(session), make_need(session)
+        made = Introduction(
+            need_id=need.id,
+            solution_id=solution.id,
+            status="contacted",
+            started_by="leader",
+            created_at=start,
+        )
+        session.add(made)
+        session.flush()
+        for side, hours in (("leader", 1), ("authority", 3), ("authority", 9)):
+            at = start + timedelta(hours=hours)
+            message = IntroductionMessage(introduction_id=made.id, side=side, text="x")
+            message.created_at = at
+            session.add(message)
+    funnel = figures(client)["funnel"]
+    assert (funnel["answered"], funnel["median_hours"]) == (1, 3.0)
+
+
 def test_figures_take_as_many_statements_for_many_records_as_for_one(
     client: TestClient, engine: Engine, statements: Statements
 ) -> None:
@@ -128,7 +205,7 @@ def test_overview_counts_what_waits(client: TestClient, engine: Engine) -> None:
         )
         make_solution(session, status="submitted")
         make_need(session, status="submitted")
-        need = make_need(session)
+        need = make_need(session, unanswered_at=now(), unanswered_reason="nothing_close")
         session.add(NeedStanding(need_id=need.id, band="none"))
         for given_up in (None, now()):
             letter = {"address": "a@b.example", "kind": "account", "lang": "fr"}
@@ -138,6 +215,7 @@ def test_overview_counts_what_waits(client: TestClient, engine: Engine) -> None:
         "needs_submitted": 1,
         "membership_requests": 1,
         "needs_without_match": 1,
+        "needs_unanswered": 1,
         "letters_failed": 1,
         "letters_waiting": 1,
         "solutions_published": 0,

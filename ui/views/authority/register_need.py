@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ui import api, fields, session, words
-from ui.components import autosave, editing, forms, organisation, territory
+from ui.components import autosave, editing, forms, organisation, remarks, territory
 from ui.components import steps as walk
 from ui.components.forms import Form, Step
 from ui.i18n import _, long_date, today
@@ -200,4 +200,5 @@ def _from_record(record: dict[str, Any]) -> Draft:
 
 st.html(tag("h1", _("Describe a need"), "pa-title"))
 if editing.opened(NAME, lambda record_id: dict(api.client().need(record_id)), _from_record):
+    remarks.of_draft("needs", session.draft(NAME))
     editor()

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ui import api, fields, session, words
-from ui.components import autosave, editing, forms, organisation, territory
+from ui.components import autosave, editing, forms, organisation, remarks, territory
 from ui.components import steps as walk
 from ui.components.forms import Form, Step
 from ui.i18n import _, n_
@@ -226,4 +226,5 @@ def _range(trl: list[int] | None) -> tuple[int, int]:
 
 st.html(tag("h1", _("Offer a solution"), "pa-title"))
 if editing.opened(NAME, lambda record_id: dict(api.client().solution(record_id)), _from_record):
+    remarks.of_draft("solutions", session.draft(NAME))
     editor()
