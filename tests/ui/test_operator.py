@@ -13,7 +13,7 @@ from tests.ui.stub import NOW, Stub, me_with, solution, vocabularies
 from ui.components.departements import STEPS, TILES, step, tile_map
 from ui.components.tables import table
 
-PAGES = ("desk", "moderation", "people", "organisations", "words", "activity", "letters", "figures")
+PAGES = ("desk", "moderation", "people", "organisations", "words", "activity", "figures")
 DEPARTEMENTS = Path(__file__).parents[2] / "data" / "territories" / "departements.csv"
 CHANGED = (412, {"title": "Changed", "status": 412, "detail": "Elle a changé."})
 
