@@ -225,15 +225,6 @@ class Client:
         headers |= {"Idempotency-Key": key} if key else {}
         return self._call(method, path, json=body, headers=headers)
 
-    def fetch(self, path: str, query: Query | None = None) -> Any:
-        """What the API answers at a path; for pages whose shapes are theirs alone."""
-        return self._get(path, query)
-
-    def send(self, method: str, path: str, body: object, version: int | None = None) -> Any:
-        """Change what is at a path, provided it still is at the version that was read."""
-        headers = {} if version is None else {"If-Match": f'"{version}"'}
-        return self._call(method, path, json=body, headers=headers)
-
     def _get(self, path: str, query: Query | None = None) -> Any:
         return self._call("GET", path, params=dict(query or {}))
 

@@ -37,7 +37,7 @@ def allowed(title: str) -> bool:
 def fetch(path: str, query: dict[str, Any] | None = None) -> Any:
     """What the API answers, None when it fails, which is then said."""
     kept = {name: value for name, value in (query or {}).items() if value not in (None, "", [])}
-    return states.load(lambda: api.client().fetch(path, kept), _("Fetching the list…"))
+    return states.load(lambda: api.client().get(path, kept), _("Fetching the list…"))
 
 
 def send(method: str, path: str, body: object, done: str, *, version: int | None = None) -> bool:

@@ -23,7 +23,7 @@ def latest(kind: Kind, record_id: str, status: str) -> None:
     if status not in TELLING:
         return
     try:
-        listed = api.client().fetch(f"/{kind}/{record_id}/remarks")
+        listed = api.client().get(f"/{kind}/{record_id}/remarks")
     except ApiError:
         # The record itself is there and says its state: only the words of the remark are missing.
         listed = []
