@@ -55,6 +55,15 @@ def find_character(session: Session, key: str) -> Person | None:
     return session.scalars(select(Person).where(Person.email == character.email)).one_or_none()
 
 
+def has_real_operator(session: Session) -> bool:
+    """Whether somebody who is not one of these people runs the site."""
+    fictional = [character.email for character in PEOPLE.values()]
+    real = select(Person.id).where(
+        Person.operator, Person.disabled_at.is_(None), Person.email.not_in(fictional)
+    )
+    return session.scalar(real.limit(1)) is not None
+
+
 def _add(session: Session, character: Character) -> None:
     present = now()
     row = {

@@ -7,11 +7,14 @@ import shutil
 import socket
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backend.commands.common import ASIDE, Exit, environment, fail, open_database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 MIN_FREE_BYTES = 200 * 1024 * 1024
 
@@ -43,8 +46,27 @@ def serve(
         _check_space()
         if check:
             return
-        open_database().dispose()
+        engine = open_database()
+        _check_demo(engine)
+        engine.dispose()
         _run(host, port, workers, api_only)
+
+
+def _check_demo(engine: "Engine") -> None:
+    """In a demonstration anybody may be its operator: not where somebody real runs the site."""
+    from backend.accounts.demo import has_real_operator
+    from backend.database import reading
+    from backend.settings import get_settings
+
+    if not get_settings().demo:
+        return
+    with reading(engine) as session:
+        if has_real_operator(session):
+            fail(
+                "This database has an operator who is not fictional: serve it without --demo, or "
+                "name another folder with PASSERELLE_DATA_DIR for the demonstration.",
+                Exit.UNMET,
+            )
 
 
 def check_port(host: str, port: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from backend.accounts.identify import COOKIE
@@ -104,3 +105,30 @@ def sign_out_here_ends_it_everywhere(page: Page, other: Page, site: Site) -> Non
     expect(other.get_by_text("Vous avez été déconnecté")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Se connecter")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_own_pages_fit_a_narrow_screen_in_either_language(leader: Page, lang: str) -> None:
+    leader.set_viewport_size({"width": 320, "height": 800})
+    for path in ("/account", "/account/security", "/account/sent", "/account/nothing"):
+        leader.goto(f"{path}?lang={lang}")
+        assert leader.evaluate("document.documentElement.lang") == lang
+        assert leader.evaluate("document.documentElement.scrollWidth") <= 320
+        assert leader.locator("h1").count() == 1
+        assert violations(leader) == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_pages_to_come_in_have_nothing_that_axe_finds(page: Page, lang: str) -> None:
+    for path in ("sign-in", "sign-up", "forgotten", "links/enter/used", "links/confirm/used"):
+        page.goto(f"/account/{path}?lang={lang}")
+        assert violations(page) == []
+    page.goto(f"/account/sign-up?lang={lang}")
+    page.locator("form.narrow button").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with a page, of whatever weight."""
+    return [found["id"] for found in Axe().run(page).response["violations"]]

@@ -4,12 +4,12 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, func, select
 
-from backend.accounts.demo import PEOPLE, add_people
+from backend.accounts.demo import PEOPLE, add_people, has_real_operator
 from backend.accounts.sessions import view
 from backend.database import reading, writing
 from backend.models import Membership, Person
 from backend.settings import get_settings
-from tests.factories import make_need, make_organisation, make_solution
+from tests.factories import make_need, make_organisation, make_person, make_solution
 
 
 @pytest.fixture
@@ -81,3 +81,15 @@ def test_demonstration_without_mail_says_that_nothing_is_sent(
     browser: TestClient, demo: None
 ) -> None:
     assert "is not sent" in browser.get("/account/sent?lang=en&what=confirm").text
+
+
+def test_somebody_real_who_runs_the_site_is_told_from_the_fictional(
+    engine: Engine, demo: None
+) -> None:
+    with writing(engine) as session:
+        assert not has_real_operator(session)
+        real = make_person(session, operator=True)
+        assert has_real_operator(session)
+        real.disabled_at = real.created_at
+        session.flush()
+        assert not has_real_operator(session)

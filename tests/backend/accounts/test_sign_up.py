@@ -1,5 +1,6 @@
 """Opening an account."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, select
 
 from backend.accounts.passwords import objection
-from backend.database import reading, writing
+from backend.accounts.signing_up import SignUp, confirm, sign_up
+from backend.database import make_session, reading, writing
 from backend.models import Membership, OneTimeLink, Organisation, Person
 from backend.models.base import now
 from tests.backend.accounts.conftest import PASSWORD, Browser, letters, link_in
@@ -89,6 +91,32 @@ def test_second_press_sends_no_second_letter(browser: TestClient, engine: Engine
     with reading(engine) as session:
         assert len(session.scalars(select(Person)).all()) == 1
         assert len(session.scalars(select(OneTimeLink)).all()) == 1
+
+
+def test_two_presses_at_once_make_one_account_and_one_letter(engine: Engine) -> None:
+    def press(_: int) -> None:
+        with make_session(engine) as session:
+            sign_up(session, SignUp("Noé Courant", EMAIL, "en", PASSWORD))
+            session.commit()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(press, range(4)))
+    assert len(letters(engine, EMAIL)) == 1
+    assert person(engine).name == "Noé Courant"
+
+
+def test_two_uses_at_once_of_a_link_open_one_session(browser: TestClient, engine: Engine) -> None:
+    browser.post("/account/sign-up", data=ASKED)
+    secret = link_in(letters(engine, EMAIL)[0]).split("/")[-1].split("?")[0]
+
+    def open_it(_: int) -> bool:
+        with make_session(engine) as session:
+            found = confirm(session, secret)
+            session.commit()
+            return found is not None
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(open_it, range(4))) == [False, False, False, True]
 
 
 def test_address_with_an_account_is_answered_alike_and_its_owner_told(
