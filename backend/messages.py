@@ -135,6 +135,10 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "This address does not answer {method}; allowed: {allow}.",
         "Cette adresse ne répond pas à {method} ; méthodes permises : {allow}.",
     ),
+    "letter-forgotten": (
+        "What this letter said is no longer kept: it cannot be tried again.",
+        "Ce que disait ce courriel n'est plus conservé : il ne peut pas être réessayé.",
+    ),
     "letter-sent": (
         "This letter was sent already: it cannot be tried again.",
         "Ce courriel a déjà été envoyé : il ne peut pas être réessayé.",

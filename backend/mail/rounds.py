@@ -6,6 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 
 from backend.mail.digest import gather_due
+from backend.mail.forgetting import forget_old
 from backend.mail.sending import send_due
 from backend.settings import Settings
 
@@ -13,6 +14,8 @@ from backend.settings import Settings
 def gather_and_send(
     engine: Engine, settings: Settings, stopping: Callable[[], bool] = lambda: False
 ) -> Counter[str]:
-    """Write the letters of the day and the week, then send all that is due."""
+    """Write the letters of the day and the week, then send all that is due; empty old ones."""
     gather_due(engine)
-    return send_due(engine, settings, stopping)
+    done = send_due(engine, settings, stopping)
+    forget_old(engine)
+    return done

@@ -39,13 +39,15 @@ def list_mail(session: Session, query: MailQuery) -> MailPage:
 
 
 def retry(session: Session, mail_id: str, viewer: Viewer) -> MailOut:
-    """Try a letter again from the start. Raises Problem 404, 409 (it was sent)."""
+    """Try a letter again from the start. Raises Problem 404, 409 (sent, or emptied since)."""
     begin_write(session)
     mail = session.get(Mail, mail_id, with_for_update=True) if is_id(mail_id) else None
     if mail is None:
         raise not_found("letter", mail_id)
     if mail.sent_at is not None or mail.digest_id is not None:
         raise Problem(409, "conflict", "letter-sent")
+    if not mail.body:
+        raise Problem(409, "conflict", "letter-forgotten")
     mail.attempts, mail.given_up_at, mail.due_at = 0, None, now()
     record(session, viewer.actor, "retry", "letter", mail.id)
     session.flush()

@@ -67,8 +67,8 @@ def _kinds() -> dict[LetterKind, str]:
         "introduction": _("Introductions: answers, messages and next steps"),
         "moderation": _("Publication of your records: what was decided, and why"),
         "match": _("New matches for your records"),
-        "search": _("News of the searches you saved"),
         "reminder": _("Reminders of what waits for you"),
+        "search": _("News of the searches you saved"),
     }
 
 
