@@ -13,8 +13,8 @@ from ui.i18n import _, n_
 from ui.records import MatchList, OwnMatches, Solution, SolutionPage
 from ui.text import h, tag, wrap
 
-SOLUTIONS = 10
-NEEDS = 10
+SOLUTIONS = 5
+NEEDS = 5
 CLOSE = ("strong", "good")
 
 
