@@ -61,7 +61,7 @@ def test_operator_asks_for_changes_and_publishes_what_was_mended(
     expect(operator.get_by_text(ASKED)).to_be_visible()
     press(operator, "Envoyer la décision")
     expect(operator.get_by_role("heading", level=1, name="Modération")).to_be_visible()
-    expect(operator.get_by_role("alert").get_by_text("publiée")).to_be_visible()
+    expect(operator.get_by_role("status").get_by_text(f"« {TITLE} » : publiée.")).to_be_visible()
 
     listed = site.api(f"/solutions?q={TITLE}").json()["items"]
     assert [item["id"] for item in listed] == [registered]
