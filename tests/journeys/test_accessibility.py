@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.axe import findings, settle
-from tests.journeys.conftest import Site, visit
+from tests.journeys.conftest import Site, bearer, visit
 from ui.links import PAGES
 
 pytestmark = pytest.mark.browser
@@ -38,29 +39,40 @@ NARROW = 320
 
 @pytest.fixture(scope="module")
 def filled(site: Site) -> dict[str, str]:
-    """A published solution of the leader's and a need of the staff's: their ids by page."""
+    """A solution of the leader's, a need of the staff's, an introduction: queries by page."""
     ids = {}
     for kind, role in (("solutions", "project_leader"), ("needs", "authority_staff")):
         held = site.api("/me", role).json()["belongings"][0]["organisation_id"]
         words = {"title": "Prévenir avant que le ruisseau ne déborde", "description": "Alerte SMS."}
         ids[kind[:-1]] = site.register(kind, organisation_id=held, status="published", **words)
-    return ids
+    need, solution = ids["need"], ids["solution"]
+    asked = httpx.post(
+        f"{site.address}/api/v1/needs/{need}/introductions",
+        json={"solution_id": solution},
+        headers=bearer("authority_staff"),
+        timeout=30,
+    )
+    other = site.api("/solutions?limit=1&sort=title").json()["items"][0]["id"]
+    return {
+        "solution": f"?id={solution}",
+        "need": f"?id={need}",
+        "shortlist": f"?id={need}",
+        "compare": f"?id={need}&solution={solution}&solution={other}",
+        "introduction": f"?id={asked.json()['id']}",
+        "case": f"?kind=solutions&id={solution}",
+    }
 
 
-def addresses(role: str | None, ids: dict[str, str]) -> list[str]:
+def addresses(role: str | None, queries: dict[str, str]) -> list[str]:
     """The pages that the reader of a role is checked on."""
     ours = [
-        f"/{path}{query_of(name, ids)}"
+        f"/{path}{queries.get(name, '')}"
         for name, (file, path) in PAGES.items()
         if READERS[Path(file).parent.name] == role and name != "start"
     ]
-    public = [f"/{name}?id={ids[name]}" for name in ("solution", "need")] if role else [*EMPTY]
+    signed_in = [f"/{name}{queries[name]}" for name in ("solution", "need")]
+    public = [*signed_in, "/alerts"] if role else [*EMPTY]
     return [*ours, *public, *ACCOUNT.get(role, ())]
-
-
-def query_of(name: str, ids: dict[str, str]) -> str:
-    """What a page about one record needs to be told."""
-    return f"?id={ids[name]}" if name in ids else ""
 
 
 def in_language(address: str, lang: str) -> str:

@@ -26,7 +26,27 @@ def stub(stub: Stub) -> Stub:
         solution(2, status="draft", completeness={"points": 100, "missing": []}),
     ]
     stub.needs = [need(n) for n in range(1, 6)]
+    introduced(stub)
     return stub
+
+
+def introduced(stub: Stub, *waiting: bool) -> None:
+    """One introduction of the first solution for each; whether it waits for the leader."""
+    items = [
+        {"id": f"i{number}", "solution": {"id": "s1"}, "awaits_you": awaits}
+        for number, awaits in enumerate(waiting)
+    ]
+    stub.given["GET /introductions"] = {"items": items, "total": len(items)}
+
+
+def test_introductions_are_counted_and_what_waits_comes_first(
+    stub: Stub, open_page: OpenPage
+) -> None:
+    introduced(stub, True, False)
+    page = shown(open_page("/my-solutions?lang=en"))
+
+    assert page.index("1 introduction awaits you.") < page.index("close to what you offer")
+    assert "<p>2 introductions</p>" in page
 
 
 def requests(stub: Stub) -> list[str]:
@@ -46,7 +66,7 @@ def test_first_page_says_how_complete_each_is_and_what_helps_most(
 def test_first_page_sends_one_request_a_list(stub: Stub, open_page: OpenPage) -> None:
     open_page("/my-solutions")
 
-    assert requests(stub) == ["/solutions", "/me/matches"]
+    assert requests(stub) == ["/solutions", "/me/matches", "/introductions"]
 
 
 def test_close_needs_are_counted(stub: Stub, open_page: OpenPage) -> None:
