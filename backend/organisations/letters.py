@@ -7,17 +7,17 @@ from backend.settings import get_settings
 KIND = "account"
 
 
-def asked(lang: str, who: str, organisation: str, organisation_id: str) -> Letter:
+def asked(lang: str, who: str, domain: str, organisation: str, organisation_id: str) -> Letter:
     """To those who may let somebody in."""
     _ = words(lang).gettext
     subject = _("{who} asks to join {organisation}")
     body = _(
-        "{who} asks to act for {organisation} on Passerelle. You alone can tell "
-        "whether they belong there. To accept or refuse:\n\n{url}"
+        "{who}, whose address ends in @{domain}, asks to act for {organisation} on Passerelle. "
+        "You alone can tell whether they belong there. To accept or refuse:\n\n{url}"
     )
     values = {"who": who, "organisation": organisation}
     url = f"{_base()}/account/organisations/{organisation_id}?lang={lang}"
-    return Letter(KIND, subject.format(**values), body.format(**values, url=url))
+    return Letter(KIND, subject.format(**values), body.format(**values, domain=domain, url=url))
 
 
 def accepted(lang: str, organisation: str) -> Letter:

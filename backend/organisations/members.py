@@ -63,7 +63,9 @@ def ask(session: Session, person: Person, organisation: Organisation, role: Role
     record(session, person.id, "ask", "membership", organisation.id, {"role": role})
     day = now().date().isoformat()
     for reader in _gatekeepers(session, organisation.id):
-        letter = letters.asked(reader.lang, person.name, organisation.name, organisation.id)
+        letter = letters.asked(
+            reader.lang, person.name, _domain(person), organisation.name, organisation.id
+        )
         key = f"ask:{organisation.id}:{person.id}:{role}:{day}:{reader.id}"
         post(session, reader, letter, key=key)
     return made
@@ -115,30 +117,36 @@ def leave(session: Session, organisation_id: str, viewer: Viewer) -> None:
 def list_people(session: Session, organisation_id: str) -> list[MemberOut]:
     """Who belongs to an organisation or asks to: requests first, then by name; MOST_SHOWN."""
     rows = session.execute(
-        select(Membership, Person.name)
+        select(Membership, Person)
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.organisation_id == organisation_id, Person.disabled_at.is_(None))
         .order_by(Membership.status.desc(), Person.name, Person.id, Membership.role)
         .limit(MOST_SHOWN)
     )
-    return [_shown(membership, name) for membership, name in rows]
+    return [_shown(membership, person) for membership, person in rows]
 
 
 def shown(session: Session, membership: Membership) -> MemberOut:
     """A membership with the person's name."""
-    return _shown(membership, session.get_one(Person, membership.person_id).name)
+    return _shown(membership, session.get_one(Person, membership.person_id))
 
 
-def _shown(membership: Membership, name: str) -> MemberOut:
+def _shown(membership: Membership, person: Person) -> MemberOut:
     return MemberOut.model_validate(
         {
             "person_id": membership.person_id,
-            "name": name,
+            "name": person.name,
+            "email_domain": _domain(person),
             "role": membership.role,
             "status": membership.status,
             "created_at": membership.created_at,
         }
     )
+
+
+def _domain(person: Person) -> str:
+    """What follows the @: enough to tell a colleague from a stranger of the same name."""
+    return person.email.partition("@")[2]
 
 
 def _farewell(status: str, lang: str, name: str) -> Letter:

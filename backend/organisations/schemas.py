@@ -78,6 +78,7 @@ class MemberOut(BaseModel):
 
     person_id: str
     name: str
+    email_domain: str = Field(description="What follows the @ of their address; not the rest.")
     role: Role
     status: Literal["requested", "active"]
     created_at: datetime

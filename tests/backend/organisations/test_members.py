@@ -55,6 +55,9 @@ def test_somebody_asks_and_a_member_accepts(
         (asker.id, "requested"),
         (member.id, "active"),
     ]
+    # Who decides sees where the address is, and no more of it.
+    assert {one["email_domain"] for one in listed} == {"exemple.example"}
+    assert asker.email not in str(listed)
     assert deciding.put(url(place, asker)).json()["status"] == "active"
     assert asking.get(url(place)).status_code == 200
     assert letters(engine, asker) == ["You now act for Ville de Lunel"]
