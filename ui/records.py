@@ -231,6 +231,7 @@ class Term(TypedDict):
     fr: str
     en: str
     leaves: NotRequired[list[Term]]
+    retired: NotRequired[bool]
     side: NotRequired[str]
     trl: NotRequired[list[int]]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ui import api
 from ui.i18n import language
 from ui.records import Term
@@ -19,6 +21,13 @@ def terms(vocabulary: str) -> list[Term]:
 def names(vocabulary: str) -> dict[str, str]:
     """What every code of a vocabulary is called, for the widgets that offer them."""
     return {term["code"]: term[language()] for term in terms(vocabulary)}
+
+
+def choosable(vocabulary: str, held: Collection[str] = ()) -> dict[str, str]:
+    """The same without what was retired, except what is held already: it stays until taken off."""
+    known = names(vocabulary)
+    retired = {term["code"] for term in terms(vocabulary) if term.get("retired")}
+    return {code: name for code, name in known.items() if code not in retired or code in held}
 
 
 def label(vocabulary: str, code: str) -> str:

@@ -74,4 +74,4 @@ def test_operator_asks_for_changes_and_publishes_what_was_mended(
     ]
     operator.goto("/activity?lang=fr")
     expect(operator.get_by_text(TITLE).first).to_be_visible()
-    expect(operator.locator(".pa-log ins", has_text="published").first).to_be_visible()
+    expect(operator.locator(".pa-log ins", has_text="Publié").first).to_be_visible()

@@ -131,6 +131,24 @@ def test_words_that_are_retired_say_so(stub: Stub, open_page: OpenPage) -> None:
     assert shown(app).count("<td>retiré</td>") == 1
 
 
+def test_retired_words_are_offered_only_where_they_are_held(
+    stub: Stub, open_page: OpenPage
+) -> None:
+    lists = vocabularies()
+    code = lists["labels"][0]["code"]
+    lists["labels"][0]["retired"] = True
+    stub.fail["GET /vocabularies"] = (200, lists)
+    stub.solutions = [solution(1, labels=[code]), solution(2, labels=[])]
+
+    offered = []
+    for number in (1, 2):
+        app = open_page(f"/new-solution?id=s{number}&lang=fr")
+        next(one for one in app.button if one.label == "Continuer").click().run()
+        (labels,) = (one for one in app.multiselect if one.label == "Labels")
+        offered.append(lists["labels"][0]["fr"] in labels.options)
+    assert offered == [True, False]
+
+
 def test_activity_says_from_what_to_what_and_keeps_text_as_text(
     stub: Stub, open_page: OpenPage
 ) -> None:
@@ -150,8 +168,8 @@ def test_activity_says_from_what_to_what_and_keeps_text_as_text(
     html = shown(open_page("/activity?lang=en"))
 
     assert "<strong>Aïcha</strong> · Published · Solution: &lt;script&gt;" in html
-    assert "status: <del>submitted</del> → <ins>published</ins>" in html
-    assert "contact_email: changed (private)" in html
+    assert "<del>Submitted</del> → <ins>Published</ins>" in html
+    assert "changed (private)" in html
     assert "2 Nov 2026, 10:30" in html
 
 

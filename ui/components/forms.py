@@ -74,7 +74,7 @@ class Form:
     def many(self, field: str, vocabulary: str, **options: Any) -> None:
         """Any number of codes of a vocabulary."""
         self._start(field, [])
-        known = words.names(vocabulary)
+        known = words.choosable(vocabulary, self.draft.get(field) or [])
         st.multiselect(
             fields.label(field),
             list(known),

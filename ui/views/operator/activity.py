@@ -9,12 +9,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from ui import fields, words
 from ui.components import desk, doings, longer, states
 from ui.i18n import _, date_time, n_
 from ui.text import h, shorten, tag, wrap
 
 NAME = "activity"
 SHOWN = 200
+# What tells a program that it has been here before tells a person nothing.
+LEFT_OUT = ("changed", "fingerprint")
 
 
 def show() -> None:
@@ -95,7 +98,11 @@ def _line(one: Mapping[str, Any]) -> str:
 
 
 def _actor(actor: str) -> str:
-    return {"system": _("the machine"), "anonymous": _("a visitor")}.get(actor, actor)
+    return {
+        "system": _("the machine"),
+        "operator": _("the machine"),
+        "anonymous": _("a visitor"),
+    }.get(actor, actor)
 
 
 def _detail(one: Mapping[str, Any]) -> str:
@@ -103,9 +110,9 @@ def _detail(one: Mapping[str, Any]) -> str:
     changed = one["detail"].get("changed") or {}
     rows = [_difference(name, pair) for name, pair in changed.items()]
     rows += [
-        f"{h(name)}: {h(shorten(str(value), 200))}"
+        f"{h(fields.label(name))}: {h(_said(name, value))}"
         for name, value in one["detail"].items()
-        if name != "changed"
+        if name not in LEFT_OUT
     ]
     return wrap("ul", "".join(wrap("li", row) for row in rows)) if rows else ""
 
@@ -113,11 +120,16 @@ def _detail(one: Mapping[str, Any]) -> str:
 def _difference(name: str, pair: list[Any]) -> str:
     if not pair:
         private = _("changed (private)")
-        return f"{h(name)}: {h(private)}"
-    before, after = (
-        h(shorten(str(value), SHOWN)) if value not in (None, "", []) else "—" for value in pair
-    )
-    return f"{h(name)}: <del>{before}</del> → <ins>{after}</ins>"
+        return f"{h(fields.label(name))}: {h(private)}"
+    before, after = (h(_said(name, value)) for value in pair)
+    return f"{h(fields.label(name))}: <del>{before}</del> → <ins>{after}</ins>"
+
+
+def _said(name: str, value: object) -> str:
+    """A value as text: nothing as a dash, a state in words."""
+    if value in (None, "", []):
+        return "—"
+    return words.label("statuses", str(value)) if name == "status" else shorten(str(value), SHOWN)
 
 
 show()

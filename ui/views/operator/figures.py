@@ -13,6 +13,7 @@ from ui.i18n import _, long_date, n_, number
 from ui.text import md, tag
 
 FIRST_PLACES = 15
+COLOURS = ["#98430d", "#0b5a6b"]
 
 
 def show() -> None:
@@ -49,7 +50,7 @@ def _unmet(found: dict[str, Any]) -> None:
     met = [one["looked_at"] - one["without_match"] for one in rows]
     unmet = [one["without_match"] for one in rows]
     columns = {_("With a good answer"): met, _("Without"): unmet}
-    _bars(_("Theme"), names, columns, _("needs"))
+    _bars(names, columns, _("needs"))
     _numbers(_("Needs by theme"), _("Theme"), names, columns)
 
 
@@ -60,24 +61,38 @@ def _themes(found: dict[str, Any]) -> None:
         _("Needs"): [one["needs"] for one in found["themes"]],
         _("Solutions"): [one["solutions"] for one in found["themes"]],
     }
-    _bars(_("Theme"), names, columns, _("published records"))
+    _bars(names, columns, _("published records"))
     _numbers(_("Published records by theme"), _("Theme"), names, columns)
 
 
-def _bars(first: str, names: list[str], columns: dict[str, list[int]], unit: str) -> None:
-    """Bars side by side; the table that follows has the same numbers."""
-    st.bar_chart(
-        {first: names, **columns},
-        x=first,
-        y=list(columns),
-        horizontal=True,
-        stack=False,
-        sort=False,
-        y_label=unit,
-        x_label="",
-        color=["#98430d", "#0b5a6b"] if len(columns) == 2 else "#0b5a6b",
-        height=60 + 44 * len(names),
-    )
+def _bars(names: list[str], columns: dict[str, list[int]], unit: str) -> None:
+    """Bars side by side; the table that follows has the same numbers and the whole names."""
+    rows = [
+        {"name": name.partition(",")[0], "what": what, "n": values[place]}
+        for what, values in columns.items()
+        for place, name in enumerate(names)
+    ]
+    spec = {
+        "data": {"values": rows},
+        "mark": {"type": "bar", "tooltip": True},
+        "height": 60 + 24 * len(columns) * len(names),
+        "encoding": {
+            "y": {"field": "name", "sort": None, "title": None, "axis": {"labelLimit": 190}},
+            "yOffset": {"field": "what", "sort": None},
+            "x": {
+                "field": "n",
+                "type": "quantitative",
+                "title": unit,
+                "axis": {"tickMinStep": 1},
+            },
+            "color": {
+                "field": "what",
+                "scale": {"domain": list(columns), "range": COLOURS},
+                "legend": {"orient": "top", "title": None},
+            },
+        },
+    }
+    st.vega_lite_chart(spec=spec)
 
 
 def _numbers(caption: str, first: str, names: list[str], columns: dict[str, list[int]]) -> None:
@@ -138,7 +153,7 @@ def _funnel(funnel: dict[str, Any]) -> None:
         "deals": _("Deals"),
     }
     columns = {_("Pairs of a need and a solution"): [funnel[code] for code in names]}
-    _bars(_("Stage"), list(names.values()), columns, _("pairs"))
+    _bars(list(names.values()), columns, _("pairs"))
     _numbers(_("From a match to a deal"), _("Stage"), list(names.values()), columns)
     said = [
         n_("{n} pair was shown in a list.", "{n} pairs were shown in lists.", funnel["shown"]),

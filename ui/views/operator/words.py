@@ -35,15 +35,15 @@ def show() -> None:
         _("List"), [*OPEN, *CLOSED], format_func=names.__getitem__, key="words-list", width=360
     )
     terms = _flat(lists[name])
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([2, 3], gap="large")
     with left:
-        rows = [(term["fr"], term["en"], term["code"], _state(term)) for term in terms]
-        heads = (_("French"), _("English"), _("Code"), _("State"))
-        st.html(table(names[name], heads, rows))
-    with right:
         _change(name, terms)
         if name in OPEN:
             _add(name, lists[name])
+    with right:
+        rows = [(term["fr"], term["en"], term["code"], _state(term)) for term in terms]
+        heads = (_("French"), _("English"), _("Code"), _("State"))
+        st.html(table(names[name], heads, rows))
 
 
 def _names() -> dict[str, str]:
