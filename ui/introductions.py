@@ -172,7 +172,7 @@ def ask(need_id: str, solution_id: str, snapshot_id: str | None) -> Introduction
     """Ask for an introduction; the one that is open, if there is one."""
     body = {"solution_id": solution_id, "snapshot_id": snapshot_id}
     path = f"/needs/{api.segment(need_id)}/introductions"
-    return cast("Introduction", api.client().send("POST", path, body))
+    return cast("Introduction", _start(path, body))
 
 
 def as_item(found: Introduction) -> Item:
@@ -203,8 +203,7 @@ def _subject(record: Need | Solution) -> Subject:
 
 def answer_need(solution_id: str, body: Mapping[str, object]) -> Introduction:
     """Say whether one is interested in a need."""
-    path = f"/solutions/{api.segment(solution_id)}/interest"
-    return cast("Introduction", api.client().send("POST", path, body))
+    return cast("Introduction", _start(f"/solutions/{api.segment(solution_id)}/interest", body))
 
 
 def move(introduction: Introduction, body: Mapping[str, object]) -> None:
@@ -246,7 +245,7 @@ def consortia() -> list[Consortium]:
 
 def invite(solution_id: str, body: Mapping[str, object]) -> None:
     """Invite solutions to a joint answer."""
-    api.client().send("POST", f"/solutions/{api.segment(solution_id)}/consortia", body)
+    _start(f"/solutions/{api.segment(solution_id)}/consortia", body)
 
 
 def join(consortium_id: str, solution_id: str, answer: str) -> None:
@@ -275,6 +274,16 @@ def requests() -> list[Request]:
 def answer_reference(request_id: str, body: Mapping[str, object]) -> None:
     """Confirm a reference, or refuse."""
     api.client().send("POST", f"/reference-requests/{api.segment(request_id)}/answer", body)
+
+
+def _start(path: str, body: Mapping[str, object]) -> object:
+    """Begin something. A conflict is then no change of somebody else's, but a plain refusal."""
+    try:
+        return api.client().send("POST", path, body)
+    except ApiError as error:
+        if error.problem != "conflict":
+            raise
+        raise ApiError("refused", error.detail) from error
 
 
 def _path(introduction_id: str) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.accounts.access import check
-from backend.accounts.viewer import Viewer
+from backend.accounts.people import members
+from backend.accounts.viewer import Role, Viewer
 from backend.activity.service import record as trace
 from backend.consortia.service import check_led
 from backend.database import begin_write
@@ -212,11 +213,18 @@ def _pair(session: Session, need_id: str, solution_id: str) -> tuple[Need, Solut
     solution = get_record(session, Solution, solution_id)
     if not need.status == solution.status == "published":
         raise Problem(409, "conflict", "not-published")
-    if need.organisation_id is None or solution.organisation_id is None:
-        raise Problem(409, "conflict", "nobody-there")
-    if need.organisation_id == solution.organisation_id:
+    if need.organisation_id is not None and need.organisation_id == solution.organisation_id:
         raise Problem(409, "conflict", "own-solution")
+    staffed = _answered_for(session, need, "authority_staff")
+    if not staffed or not _answered_for(session, solution, "project_leader"):
+        raise Problem(409, "conflict", "nobody-there")
     return need, solution
+
+
+def _answered_for(session: Session, record: Need | Solution, role: Role) -> bool:
+    """Whether somebody has an account: an introduction to nobody would only run out."""
+    place = record.organisation_id
+    return place is not None and bool(members(session, place, role))
 
 
 def _start(

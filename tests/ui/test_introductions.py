@@ -188,6 +188,18 @@ def test_staff_ask_from_a_candidate_and_see_where_it_stands(
     ]
 
 
+def test_why_it_cannot_be_asked_for_is_told(stub: Stub, open_page: OpenPage) -> None:
+    stub.me = me_with("authority_staff")
+    own = {"id": "o-authority_staff", "name": "Commune", "kind": "commune"}
+    stub.needs, stub.solutions = [need(1, organisation=own)], [solution(1)]
+    stub.given["GET /introductions"] = inbox()
+    refused = {"title": "Conflict", "status": 409, "detail": "Nobody here answers for it."}
+    stub.fail["POST /needs/n1/introductions"] = (409, refused)
+    app = open_page("/need?id=n1&lang=en")
+    app.button(key="ask-s1").click().run()
+    assert [error.value for error in app.error] == [r"Nobody here answers for it\."]
+
+
 def test_others_are_not_offered_to_ask(stub: Stub, open_page: OpenPage) -> None:
     stub.needs, stub.solutions = [need(1)], [solution(1)]
     for me in (me_with("authority_staff"), me_with("project_leader"), me_with(operator=True)):

@@ -379,6 +379,19 @@ def test_own_solution_is_not_introduced(staff: TestClient, session: Session, sid
     assert staff.post(address, json=unknown).status_code == 404
 
 
+def test_nobody_is_asked_where_nobody_has_an_account(
+    staff: TestClient, session: Session, sides: Sides
+) -> None:
+    place = make_organisation(session, name="Sans compte")
+    for values in ({"organisation_id": place.id}, {}):
+        solution = make_solution(session, **values)
+        session.commit()
+        body = {"solution_id": solution.id}
+        refused = staff.post(f"/v1/needs/{sides.need.id}/introductions", json=body)
+        assert refused.status_code == 409
+        assert "has no account" in refused.json()["detail"]
+
+
 def test_reasons_come_from_the_list_in_which_it_was_found(
     staff: TestClient, client: TestClient, session: Session, sides: Sides
 ) -> None:
