@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy import delete, select, update
@@ -23,6 +23,9 @@ KEY_PREFIX = "pat_"
 def open_session(session: Session, person: Person, device: str = "") -> str:
     """Sign `person` in; the secret for their cookie. Inside a write transaction."""
     secret, present = new_secret(), now()
+    # Sessions that expired are of no more use to anybody.
+    old = delete(SignInSession).where(SignInSession.person_id == person.id)
+    session.execute(old.where(SignInSession.expires_at < present))
     session.add(
         SignInSession(
             id=hash_secret(secret),
@@ -88,11 +91,6 @@ def note_use(session: Session, found: SignInSession | ApiToken) -> None:
 def is_stale(found: SignInSession | ApiToken) -> bool:
     """Whether its last use was noted so long ago that it should be noted again."""
     return found.used_at is None or now() - found.used_at > NOTED_EVERY
-
-
-def forget_ended(session: Session, before: datetime) -> None:
-    """Delete the sessions that ended before an instant."""
-    session.execute(delete(SignInSession).where(SignInSession.expires_at < before))
 
 
 def _by_role(rows: Iterable[tuple[Role, str]]) -> dict[Role, frozenset[str]]:

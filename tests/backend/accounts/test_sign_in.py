@@ -1,15 +1,19 @@
 """Signing in and out."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, select
 
 from backend.accounts.identify import COOKIE
 from backend.accounts.pages.paths import own_path
 from backend.accounts.secrets import hash_secret
-from backend.accounts.sessions import end_all
+from backend.accounts.sessions import LIFETIME, end_all
 from backend.database import reading, writing
 from backend.models import Attempt, Person, SignInSession
+from backend.models.base import now
 from tests.backend.accounts.conftest import PASSWORD, Browser, enter, letters, link_in
 
 WRONG = "The address or the password is wrong."
@@ -42,6 +46,18 @@ def test_each_sign_in_has_a_new_secret_and_ends_the_one_before(
     assert browser.cookies[COOKIE] != first
     with reading(engine) as session:
         assert session.get_one(SignInSession, hash_secret(first)).revoked_at is not None
+
+
+def test_sessions_that_expired_are_forgotten_at_the_next_sign_in(
+    browser: TestClient, engine: Engine, ines: Person
+) -> None:
+    with time_machine.travel(now() - LIFETIME - timedelta(hours=1)):
+        enter(browser)
+    assert browser.get("/account").status_code == 303
+    enter(browser)
+    with reading(engine) as session:
+        kept = session.scalars(select(SignInSession.id)).all()
+    assert kept == [hash_secret(browser.cookies[COOKIE])]
 
 
 def test_sign_out_ends_the_session_on_the_server(
