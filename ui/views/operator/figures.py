@@ -72,10 +72,11 @@ def _bars(names: list[str], columns: dict[str, list[int]], unit: str) -> None:
         for what, values in columns.items()
         for place, name in enumerate(names)
     ]
+    legend = {"orient": "top", "title": None, "direction": "vertical", "labelLimit": 300}
     spec = {
         "data": {"values": rows},
         "mark": {"type": "bar", "tooltip": True},
-        "height": 60 + 24 * len(columns) * len(names),
+        "height": 120 + (10 + 18 * len(columns)) * len(names),
         "encoding": {
             "y": {"field": "name", "sort": None, "title": None, "axis": {"labelLimit": 190}},
             "yOffset": {"field": "what", "sort": None},
@@ -88,7 +89,7 @@ def _bars(names: list[str], columns: dict[str, list[int]], unit: str) -> None:
             "color": {
                 "field": "what",
                 "scale": {"domain": list(columns), "range": COLOURS},
-                "legend": {"orient": "top", "title": None},
+                "legend": legend if len(columns) > 1 else None,
             },
         },
     }
@@ -146,6 +147,7 @@ def _anywhere(counts: dict[str, int]) -> str:
 def _funnel(funnel: dict[str, Any]) -> None:
     st.html(tag("h2", _("From a match to a deal"), "pa-section"))
     names = {
+        "shown": _("Shown in a list"),
         "introductions": _("Introductions"),
         "answered": _("Answered"),
         "met": _("Met"),
@@ -153,10 +155,10 @@ def _funnel(funnel: dict[str, Any]) -> None:
         "deals": _("Deals"),
     }
     columns = {_("Pairs of a need and a solution"): [funnel[code] for code in names]}
-    _bars(list(names.values()), columns, _("pairs"))
-    _numbers(_("From a match to a deal"), _("Stage"), list(names.values()), columns)
+    if funnel["shown"] or funnel["introductions"]:
+        _bars(list(names.values()), columns, _("pairs"))
+        _numbers(_("From a match to a deal"), _("Stage"), list(names.values()), columns)
     said = [
-        n_("{n} pair was shown in a list.", "{n} pairs were shown in lists.", funnel["shown"]),
         n_(
             "{n} introduction began from a list.",
             "{n} introductions began from a list.",
