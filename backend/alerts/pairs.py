@@ -4,7 +4,7 @@ A record that changed is ranked against the other side's; those near it that bel
 then ranked themselves, so that an alert says what their own page shows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -59,16 +59,23 @@ def changed_since(session: Session, revision: int, limit: int) -> list[Changed]:
     return sorted(found, key=lambda one: one.revision)[:limit]
 
 
-def pairs_of(session: Session, matcher: "Matcher", changed: Changed) -> Iterator[Pair]:
-    """The records of others for which a changed one is among the first candidates."""
+def near(session: Session, matcher: "Matcher", changed: Changed) -> list[str]:
+    """The records of others that are nearest to a changed one, and belong to somebody."""
     if not _anybody(session, OTHER[changed.kind]):
-        return
-    near = [match.id for match in _ranked(session, matcher, changed.kind, changed.id)]
-    for record_id in _others(session, changed, near):
-        listed = _ranked(session, matcher, OTHER[changed.kind], record_id)
-        for match in listed:
-            if match.id == changed.id and match.band in BANDS:
-                yield Pair(OTHER[changed.kind], record_id, changed.id, match.band)
+        return []
+    found = [match.id for match in _ranked(session, matcher, changed.kind, changed.id)]
+    return _others(session, changed, found)
+
+
+def pairs_of(
+    session: Session, matcher: "Matcher", kind: Kind, record_id: str, changed: Collection[str]
+) -> list[Pair]:
+    """Those that changed among the first candidates of a record, as its own page shows them."""
+    return [
+        Pair(kind, record_id, match.id, match.band)
+        for match in _ranked(session, matcher, kind, record_id)
+        if match.id in changed and match.band in BANDS
+    ]
 
 
 def _ranked(session: Session, matcher: "Matcher", kind: Kind, record_id: str) -> "list[Match]":

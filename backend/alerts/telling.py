@@ -4,7 +4,7 @@ A run takes the records changed since the last one, up to `MOST`, and remembers 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.people import members
 from backend.alerts.letters import Told, new_matches
-from backend.alerts.pairs import MODELS, OTHER, ROLES, Pair, changed_since, pairs_of
+from backend.alerts.pairs import (
+    MODELS,
+    OTHER,
+    ROLES,
+    Changed,
+    Kind,
+    Pair,
+    changed_since,
+    near,
+    pairs_of,
+)
 from backend.alerts.schemas import BANDS, USUAL_BAND, LeastBand
 from backend.alerts.service import EVERY_RECORD, bands
 from backend.database import reading, writing
@@ -42,25 +52,42 @@ def tell_new_matches(
     engine: Engine, matcher: "Matcher", stopping: Callable[[], bool] = lambda: False
 ) -> Run:
     """One run. Of two at the same time, one writes and the other's work is set aside."""
-    pairs: list[Pair] = []
     with reading(engine) as session:
         start = _reached(session)
         changed = changed_since(session, start, MOST + 1)
-        more, done, end = len(changed) > MOST, 0, start
-        for one in changed[:MOST]:
-            if stopping():
-                more = True
-                break
-            pairs += pairs_of(session, matcher, one)
-            done, end = done + 1, one.revision
-    if not done:
-        return Run(0, 0, more)
+        taken = changed[:MOST]
+        pairs = _pairs(session, matcher, taken, stopping)
+    if not taken or pairs is None:
+        return Run(0, 0, more=bool(taken))
+    more = len(changed) > MOST
     with writing(engine) as session:
-        if not _advance(session, start, end):
+        if not _advance(session, start, taken[-1].revision):
             return Run(0, 0, more=True)
         # Many changes at once are an import: nobody gets a letter for each of its parts.
         letters = _tell(session, pairs, "daily" if more else "immediate")
-    return Run(done, letters, more)
+    return Run(len(taken), letters, more)
+
+
+def _pairs(
+    session: Session,
+    matcher: "Matcher",
+    changed: Sequence[Changed],
+    stopping: Callable[[], bool],
+) -> list[Pair] | None:
+    """What there is to tell; None when it is to stop. A record that several are near is ranked
+    once."""
+    nearest: defaultdict[tuple[Kind, str], set[str]] = defaultdict(set)
+    for one in changed:
+        if stopping():
+            return None
+        for record_id in near(session, matcher, one):
+            nearest[OTHER[one.kind], record_id].add(one.id)
+    found: list[Pair] = []
+    for (kind, record_id), ids in nearest.items():
+        if stopping():
+            return None
+        found += pairs_of(session, matcher, kind, record_id, ids)
+    return found
 
 
 def _reached(session: Session) -> int:

@@ -193,7 +193,7 @@ def test_many_changes_at_once_wait_for_the_letter_of_the_day(
     assert [letter.frequency for letter in letters(engine)] == ["daily", "immediate"]
 
 
-def test_stopping_remembers_how_far_it_came(engine: Engine, matcher: FakeMatcher) -> None:
+def test_stopping_leaves_the_run_to_be_done_again(engine: Engine, matcher: FakeMatcher) -> None:
     asks(engine)
     offer(engine)
     stopped = tell_new_matches(engine, matcher, lambda: True)  # type: ignore[arg-type]
