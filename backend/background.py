@@ -8,9 +8,11 @@ from sqlalchemy import Engine
 
 from backend.alerts.searches import tell_searches
 from backend.alerts.telling import tell_new_matches
+from backend.introductions.reminders import Hourly
 from backend.mail.background import Rounds, Task
 from backend.mail.rounds import gather_and_send
 from backend.matches.provider import MatcherLoader
+from backend.models.base import now
 from backend.settings import Settings
 
 
@@ -22,6 +24,7 @@ def in_background(engine: Engine, settings: Settings, loader: MatcherLoader) -> 
         return
     tasks: list[Task] = [
         partial(_alert, engine, loader),
+        partial(_settle, Hourly(engine)),
         partial(gather_and_send, engine, settings),
     ]
     rounds = Rounds(tasks)
@@ -30,6 +33,11 @@ def in_background(engine: Engine, settings: Settings, loader: MatcherLoader) -> 
         yield
     finally:
         rounds.stop()
+
+
+def _settle(hourly: Hourly, _stopping: Callable[[], bool]) -> None:
+    """Remind of introductions that wait, and end those that stand still."""
+    hourly(now())
 
 
 def _alert(engine: Engine, loader: MatcherLoader, stopping: Callable[[], bool]) -> None:

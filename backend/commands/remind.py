@@ -1,4 +1,7 @@
-"""`passerelle remind`: reminders, questions and ends that are due. Run it once a day."""
+"""`passerelle remind`: reminders, questions and ends that are due.
+
+The service does it by itself where it sends letters; elsewhere, run it once a day.
+"""
 
 from typing import Annotated
 
@@ -14,16 +17,11 @@ def remind(
 
     Running it again writes nothing twice; the letters leave with the others.
     """
-    from backend.database import writing
-    from backend.introductions.reminders import due_reminders, expire_still
+    from backend.introductions.reminders import settle
     from backend.models.base import now
 
     with environment():
-        engine = open_database()
-        with writing(engine) as session:
-            at = now()
-            expired = expire_still(session, at)
-            letters = due_reminders(session, at)
+        letters, expired = settle(open_database(), now())
     if as_json:
         print_json({"letters": letters, "expired": expired})
         return

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from backend.database import begin_write, writing
-from backend.introductions.reminders import due_reminders, expire_still
+from backend.introductions.reminders import Hourly, due_reminders, expire_still
 from backend.models import Introduction, IntroductionEvent, Mail
 from backend.models.base import now
 from tests.introductions import Sides, make_introduction, make_sides
@@ -97,3 +97,11 @@ def test_trial_does_not_expire(engine: Engine, session: Session, sides: Sides) -
     made_at(session, sides, 300, status="pilot")
     with writing(engine) as other:
         assert expire_still(other, now()) == 0
+
+
+def test_hourly_does_it_once_an_hour(engine: Engine, session: Session, sides: Sides) -> None:
+    made_at(session, sides, 9)
+    hourly, at = Hourly(engine), now()
+    done = [hourly(at + timedelta(minutes=minutes)) for minutes in (0, 59, 60)]
+    assert done == [True, False, True]
+    assert len(subjects(session)) == 1
