@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 CURSOR = "alerts"
 MOST = 20
+# Either may have been withdrawn while the ranking was made.
+PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ def tell_new_matches(
     with reading(engine) as session:
         start = _reached(session)
         changed = changed_since(session, start, MOST + 1)
-        taken = changed[:MOST]
-        pairs = _pairs(session, matcher, taken, stopping)
+    taken = changed[:MOST]
+    pairs = _pairs(engine, matcher, taken, stopping)
     if not taken or pairs is None:
         return Run(0, 0, more=bool(taken))
     more = len(changed) > MOST
@@ -69,24 +71,29 @@ def tell_new_matches(
 
 
 def _pairs(
-    session: Session,
+    engine: Engine,
     matcher: "Matcher",
     changed: Sequence[Changed],
     stopping: Callable[[], bool],
 ) -> list[Pair] | None:
-    """What there is to tell; None when it is to stop. A record that several are near is ranked
-    once."""
+    """What there is to tell; None when it is to stop.
+
+    A record that several are near is ranked once. Each ranking reads in a transaction of its own:
+    the matcher must never be asked with a view of the database older than its index.
+    """
     nearest: defaultdict[tuple[Kind, str], set[str]] = defaultdict(set)
     for one in changed:
         if stopping():
             return None
-        for record_id in near(session, matcher, one):
-            nearest[OTHER[one.kind], record_id].add(one.id)
+        with reading(engine) as session:
+            for record_id in near(session, matcher, one):
+                nearest[OTHER[one.kind], record_id].add(one.id)
     found: list[Pair] = []
     for (kind, record_id), ids in nearest.items():
         if stopping():
             return None
-        found += pairs_of(session, matcher, kind, record_id, ids)
+        with reading(engine) as session:
+            found += pairs_of(session, matcher, kind, record_id, ids)
     return found
 
 
@@ -110,6 +117,8 @@ def _tell(session: Session, pairs: Iterable[Pair], at_most: Frequency) -> int:
     for record_id, found in by_record.items():
         kind = found[0].kind
         record = session.get_one(MODELS[kind], record_id)
+        if record.status != PUBLISHED:
+            continue
         for person in members(session, record.organisation_id, ROLES[kind]):
             told = _new_to(session, person, found)
             if told:
@@ -127,8 +136,9 @@ def _new_to(session: Session, person: Person, pairs: Iterable[Pair]) -> list[Tol
     for pair in sorted(pairs, key=lambda one: BANDS.index(one.band)):
         wanted = least.get(pair.record_id, least.get(EVERY_RECORD, USUAL_BAND))
         key = (person.id, pair.record_id, pair.candidate_id)
-        if _reaches(pair.band, wanted) and session.get(MatchAlert, key) is None:
-            candidate = session.get_one(MODELS[OTHER[pair.kind]], pair.candidate_id)
+        candidate = session.get_one(MODELS[OTHER[pair.kind]], pair.candidate_id)
+        heard = candidate.status != PUBLISHED or session.get(MatchAlert, key) is not None
+        if _reaches(pair.band, wanted) and not heard:
             session.add(
                 MatchAlert(
                     person_id=person.id,
