@@ -8,7 +8,7 @@ from backend.models import Exposure, Need, Organisation, Solution
 from backend.statistics.funnel import read_funnel
 from backend.statistics.schemas import ShownSolution, StatisticsOut
 from backend.statistics.standing import looked_at
-from backend.statistics.supply import anywhere, by_departement, by_theme
+from backend.statistics.supply import by_place, by_theme
 
 MOST_SHOWN = 20
 
@@ -17,11 +17,12 @@ def read_statistics(session: Session) -> StatisticsOut:
     """All figures, in a number of statements that does not grow with the records."""
     published = select(func.count()).where(Need.status == "published")
     number, since = looked_at(session)
+    departements, solutions_anywhere, needs_anywhere = by_place(session)
     return StatisticsOut(
         themes=by_theme(session),
-        departements=by_departement(session),
-        solutions_anywhere=anywhere(session, Solution),
-        needs_anywhere=anywhere(session, Need),
+        departements=departements,
+        solutions_anywhere=solutions_anywhere,
+        needs_anywhere=needs_anywhere,
         needs_published=session.scalar(published) or 0,
         needs_looked_at=number,
         looked_at_since=since,

@@ -39,20 +39,23 @@ def by_theme(session: Session) -> list[ThemeFigures]:
     ]
 
 
-def by_departement(session: Session) -> list[PlaceFigures]:
-    """One line a département, by code; a record of a region is in each of its départements."""
-    offered = _counted(_departements(_facets(session, Solution, "perimeter")))
-    asked = _counted(_departements(_facets(session, Need, "perimeter")))
+def by_place(session: Session) -> tuple[list[PlaceFigures], Anywhere, Anywhere]:
+    """One line a département, by code, then solutions and needs that no département shows.
+
+    A record of a region is in each of its départements.
+    """
+    offered, asked = (_facets(session, model, "perimeter") for model in (Solution, Need))
+    solutions, needs = _counted(_departements(offered)), _counted(_departements(asked))
     known = select(Territory.code, Territory.name).where(Territory.kind == "departement")
-    return [
-        PlaceFigures(departement=code, name=name, solutions=offered[code], needs=asked[code])
+    places = [
+        PlaceFigures(departement=code, name=name, solutions=solutions[code], needs=needs[code])
         for code, name in session.execute(known.order_by(Territory.code))
     ]
+    return places, _anywhere(session, Solution, offered), _anywhere(session, Need, asked)
 
 
-def anywhere(session: Session, model: Any) -> Anywhere:
+def _anywhere(session: Session, model: Any, facets: Mapping[str, set[str]]) -> Anywhere:
     """Published records of `model` for the whole country, and those that do not say where."""
-    facets = _facets(session, model, "perimeter")
     country = sum(COUNTRY in codes for codes in facets.values())
     published = session.scalar(select(func.count()).where(model.status == "published")) or 0
     return Anywhere(whole_country=country, unsaid=published - len(facets))

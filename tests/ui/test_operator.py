@@ -173,6 +173,50 @@ def test_activity_says_from_what_to_what_and_keeps_text_as_text(
     assert "2 Nov 2026, 10:30" in html
 
 
+def figures(**changes: Any) -> dict[str, Any]:
+    theme = {"theme": "water", "solutions": 8, "needs": 5, "looked_at": 4, "without_match": 1}
+    place = {"departement": "departement:34", "name": "Hérault", "solutions": 16, "needs": 2}
+    stages = ("introductions", "from_lists", "answered", "met", "pilots", "deals")
+    return {
+        "themes": [theme],
+        "departements": [place],
+        "solutions_anywhere": {"whole_country": 3, "unsaid": 0},
+        "needs_anywhere": {"whole_country": 0, "unsaid": 2},
+        "needs_published": 5,
+        "needs_looked_at": 4,
+        "looked_at_since": NOW,
+        "funnel": {"shown": 80, "median_hours": 7.5, **dict.fromkeys(stages, 2)},
+        "exposure": {"never_shown": 1, "top_decile_share": 0.3},
+        "most_shown": [{"id": "s1", "title": "<b>x</b>", "organisation": None, "lists": 5}],
+        **changes,
+    }
+
+
+def test_figures_have_a_table_for_each_plot(stub: Stub, open_page: OpenPage) -> None:
+    stub.fail["GET /statistics"] = (200, figures())
+    app = open_page("/figures?lang=en")
+    page = shown(app)
+
+    assert len(app.get("vega_lite_chart")) == page.count("<caption") - 2 == 3
+    assert "Answers were looked for to 4 of 5 needs. The oldest look: 2 November 2026." in page
+    assert '<th scope="row">Hérault (34)</th><td>2</td><td>16</td>' in page
+    assert "Half of the answers came within 7.5 hours." in page
+    assert '<th scope="row">&lt;b&gt;x&lt;/b&gt;</th><td></td><td>5</td>' in page
+
+
+def test_figures_of_nothing_show_no_empty_plot(stub: Stub, open_page: OpenPage) -> None:
+    nothing = {**dict.fromkeys(figures()["funnel"], 0), "median_hours": None}
+    unseen = {"never_shown": 0, "top_decile_share": None}
+    stub.fail["GET /statistics"] = (
+        200,
+        figures(funnel=nothing, exposure=unseen, most_shown=[], looked_at_since=None),
+    )
+    app = open_page("/figures?lang=en")
+
+    assert len(app.get("vega_lite_chart")) == 2
+    assert "No introduction has been answered yet." in shown(app)
+
+
 def test_map_has_a_tile_for_each_departement_and_no_two_on_one_place() -> None:
     with DEPARTEMENTS.open(encoding="utf-8", newline="") as file:
         numbers = {row["code"] for row in csv.DictReader(file)}

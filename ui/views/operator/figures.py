@@ -75,7 +75,7 @@ def _bars(names: list[str], columns: dict[str, list[int]], unit: str) -> None:
     legend = {"orient": "top", "title": None, "direction": "vertical", "labelLimit": 300}
     spec = {
         "data": {"values": rows},
-        "mark": {"type": "bar", "tooltip": True},
+        "mark": "bar",
         "height": 120 + (10 + 18 * len(columns)) * len(names),
         "encoding": {
             "y": {"field": "name", "sort": None, "title": None, "axis": {"labelLimit": 190}},
