@@ -87,7 +87,7 @@ def reader(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iter
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize(
     ("reader", "role"),
-    [(role, role) for role in dict.fromkeys(READERS.values())],
+    [(role, role) for role in (None, "project_leader", "authority_staff", "operator")],
     indirect=["reader"],
 )
 def test_pages_have_no_grave_finding_and_fit_a_narrow_screen(
@@ -127,7 +127,7 @@ WIDE = """
 width => [...document.querySelectorAll('main *, header *, form *')]
   .filter(e => e.getBoundingClientRect().right > width + 1 && e.getBoundingClientRect().width > 0)
   .filter(e => !e.closest('.pa-vh, .pa-skip, [data-testid=stDataFrame], .pa-scroll'))
-  .map(e => e.tagName + '.' + e.className).slice(0, 5)
+  .map(e => e.outerHTML.slice(0, 160)).slice(0, 3)
 """
 
 
