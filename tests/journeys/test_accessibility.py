@@ -35,6 +35,7 @@ EMPTY = (
     "/need",
 )
 NARROW = 320
+REDRAWS = 120
 
 
 @pytest.fixture(scope="module")
@@ -132,8 +133,16 @@ width => [...document.querySelectorAll('main *, header *, form *')]
 
 
 def too_wide(page: Page) -> list[str]:
-    """Elements that reach beyond the right edge of the window."""
-    found: list[str] = page.evaluate(WIDE, NARROW)
+    """Elements that reach beyond the right edge of the window, once it has settled.
+
+    Plots are drawn again some frames after the window has become narrow.
+    """
+    found: list[str] = []
+    for _ in range(REDRAWS):
+        found = page.evaluate(WIDE, NARROW)
+        if not found:
+            break
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => done()))")
     return found
 
 
