@@ -31,7 +31,7 @@ def table(found: Comparison) -> str:
     name = _("Solutions side by side, scrolls sideways")
     return (
         f'<div class="pa-scroll" role="region" tabindex="0" aria-label="{h(name)}">'
-        f'<table class="pa-table pa-compare-table">{inner}</table></div>'
+        f'<table class="pa-table pa-compare-table pa-cols-{len(solutions)}">{inner}</table></div>'
     )
 
 
