@@ -180,6 +180,7 @@ def test_nothing_is_saved_before_every_choice_is_made(stub: Stub, both: AppTest)
 
 def test_rejection_meanwhile_is_told_and_the_text_stays(stub: Stub, open_page: OpenPage) -> None:
     stub.solutions = [solution(1, status="edits_requested", title="Avant")]
+    stub.given["GET /solutions/s1/remarks"] = []
     app = open_page("/new-solution?id=s1&lang=en")
     elsewhere(stub, status="rejected")
     app = write(app, "Le mien")
