@@ -53,9 +53,10 @@ def _tested() -> str:
         "p",
         _(
             "Every page, in French and in English, with data and without, is checked "
-            "automatically with axe at each change, at the width of a desktop and of 320 pixels, "
-            "and journeys are gone through with the keyboard alone. Automatic checks find only "
-            "part of what can hinder somebody: no test with users has taken place yet."
+            "automatically: axe may find nothing serious, and at a width of 320 pixels nothing "
+            "may reach beyond the edge. Offering a solution is also gone through with the "
+            "keyboard alone. Automatic checks find only part of what can hinder somebody: no "
+            "test with users has taken place yet."
         ),
     )
 
