@@ -113,6 +113,16 @@ def test_author_reads_the_remark_on_the_page_and_in_the_form(
         assert "Dites &lt;b&gt;où&lt;/b&gt; vous intervenez." in page
 
 
+def test_operator_decides_of_what_was_submitted_where_authors_are_told(
+    stub: Stub, open_page: OpenPage
+) -> None:
+    stub.solutions = [solution(1, status="submitted"), solution(2, status="draft")]
+    submitted, draft = (open_page(f"/solution?id=s{number}&lang=en") for number in (1, 2))
+
+    assert "publish" not in [button.key for button in submitted.button]
+    assert "publish" in [button.key for button in draft.button]
+
+
 def test_remarks_are_not_asked_for_where_none_waits(stub: Stub, open_page: OpenPage) -> None:
     stub.me = me_with("project_leader")
     stub.solutions = [solution(1)]

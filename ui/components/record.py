@@ -19,6 +19,8 @@ LONG = 900
 FIRST = 10
 MORE = 50
 LIMIT = "limit"
+# Of these an operator decides on the page made for it: the authors are told.
+DECIDED = ("submitted", "edits_requested", "rejected")
 
 AnyRecord = TypeVar("AnyRecord", Solution, Need)
 
@@ -101,13 +103,21 @@ def own_actions(kind: Kind, record: Solution | Need) -> None:
     with st.container(key="pa-draft", horizontal=True, vertical_alignment="center"):
         st.html(tag("p", _states()[record["status"]]), width="content")
         wanted = "published" if account.is_operator() else "submitted"
-        if record["status"] not in ("published", wanted):
+        if account.is_operator() and record["status"] in DECIDED:
+            links.link(
+                "case", _("Read and decide"), icon=":material/gavel:", **_named(kind, record)
+            )
+        elif record["status"] not in ("published", wanted):
             label = _("Publish") if account.is_operator() else _("Submit for publication")
             if st.button(label, key="publish", type="primary", icon=":material/publish:"):
                 _move(kind, record, wanted)
         form = "new_need" if kind == "needs" else "new_solution"
         links.link(form, _("Change"), icon=":material/edit:", id=record["id"])
     remarks.latest(kind, record["id"], record["status"])
+
+
+def _named(kind: Kind, record: Solution | Need) -> dict[str, str]:
+    return {"kind": kind, "id": record["id"]}
 
 
 def _states() -> dict[str, str]:
