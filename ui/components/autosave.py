@@ -52,7 +52,7 @@ def keep(form: Form, kind: Kind, payload: Payload, *, moved: bool) -> None:
         return
     if not _placed(form.draft, kind) and not (moved and organisation.described(form.draft)):
         hint = _("Say for which organisation you write: your draft is then saved by itself.")
-        st.html(tag("p", hint, "pa-saved"))
+        st.html(tag("p", hint, "pa-hint"))
         return
     record = payload(form.draft)
     if RECORD in form.draft:
