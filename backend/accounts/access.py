@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
-from backend.accounts.identify import CHALLENGE, ViewerDep
+from backend.accounts.identify import CHALLENGE, SAFE, ViewerDep
 from backend.accounts.owners import owner_of
 from backend.accounts.permissions import PERMISSIONS, Owner, Rule, decide
 from backend.accounts.viewer import Viewer
@@ -34,6 +34,10 @@ class Allow:
         object_id = request.path_params[f"{subject}_id"]
         owner = owner_of(session, subject, object_id)
         if owner is None or not _sees(self.rule, viewer, owner):
+            raise not_found(subject, object_id)
+        hidden = request.method in SAFE and not decide(self.rule, viewer, owner)
+        if viewer.signed_in and hidden:
+            # What belongs to a published record without being public, such as its shortlist.
             raise not_found(subject, object_id)
         admit(self.rule, viewer, owner)
         return viewer

@@ -131,6 +131,21 @@ def test_what_a_person_may_not_see_does_not_exist_for_them(world: World) -> None
     assert wrong == []
 
 
+def test_what_is_not_public_of_a_public_record_does_not_exist_for_others(world: World) -> None:
+    wrong = []
+    for action, route in routes():
+        rule = PERMISSIONS[action]
+        if rule.subject is None or "GET" not in (route.methods or ()):
+            continue
+        values = OWN_ONLY | dict(world.objects[rule.subject, "public"])
+        for kind in KINDS:
+            if not expected(rule, kind, "public"):
+                given = answer(world.clients[kind], route, values).status_code
+                if given not in ({401, 404} if kind == "anonymous" else {404}):
+                    wrong.append((action, route.path, kind, given))
+    assert wrong == []
+
+
 def test_table_is_printed_an_action_a_line(api: FastAPI) -> None:
     lines = table().splitlines()
     assert len(lines) == len(PERMISSIONS) + 1
