@@ -100,10 +100,12 @@ def _sign_in() -> str:
 
 
 def _own(name: str) -> str:
-    alerts = _("Alerts")
+    alerts, leave = _("Alerts"), _("Sign out")
+    address = h(links.account("/sign-out"))
     return (
         f'<a href="{h(links.href("alerts"))}" target="_self">{h(alerts)}</a>'
         f'<a href="{h(links.account())}" target="_self">{h(shorten(name, 30))}</a>'
+        f'<form method="post" action="{address}" target="_self"><button>{h(leave)}</button></form>'
     )
 
 
