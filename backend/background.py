@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -15,6 +16,9 @@ from backend.matches.provider import MatcherLoader
 from backend.models.base import now
 from backend.settings import Settings
 
+if TYPE_CHECKING:
+    from backend.matches.matcher import Matcher
+
 
 @contextmanager
 def in_background(engine: Engine, settings: Settings, loader: MatcherLoader) -> Iterator[None]:
@@ -23,7 +27,9 @@ def in_background(engine: Engine, settings: Settings, loader: MatcherLoader) -> 
         yield
         return
     tasks: list[Task] = [
-        partial(_alert, engine, loader),
+        # Two tasks: what fails in one must not keep the news of the other.
+        partial(_tell, tell_new_matches, engine, loader),
+        partial(_tell, tell_searches, engine, loader),
         partial(_settle, Hourly(engine)),
         partial(gather_and_send, engine, settings),
     ]
@@ -40,8 +46,12 @@ def _settle(hourly: Hourly, _stopping: Callable[[], bool]) -> None:
     hourly(now())
 
 
-def _alert(engine: Engine, loader: MatcherLoader, stopping: Callable[[], bool]) -> None:
-    """Tell of new matches and of saved searches' news, once the matcher is loaded."""
+def _tell(
+    tell: Callable[[Engine, "Matcher", Callable[[], bool]], object],
+    engine: Engine,
+    loader: MatcherLoader,
+    stopping: Callable[[], bool],
+) -> None:
+    """Tell people what is new, once the matcher is loaded."""
     if all(state == "ok" for state in loader.checks.values()):
-        tell_new_matches(engine, loader.get(), stopping)
-        tell_searches(engine, loader.get(), stopping)
+        tell(engine, loader.get(), stopping)
