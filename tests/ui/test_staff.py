@@ -129,6 +129,17 @@ def test_similar_needs_of_others_are_shown_with_an_own_need(
     assert "Besoin anonyme" in page
 
 
+def test_similar_needs_are_told_while_a_need_is_written(stub: Stub, open_page: OpenPage) -> None:
+    stub.me = me_with("authority_staff")
+    stub.staff.similar = [need(2, title="Le même ailleurs", organisation=None, anonymous=True)]
+    app = open_page("/new-need?lang=fr")
+    assert "Le même ailleurs" not in shown(app)
+    app.text_input("need-title").set_value("Prévenir des crues du ruisseau").run()
+    assert "Le même ailleurs" in shown(app)
+    [record] = stub.needs
+    assert len(sent(stub, "GET", f"/needs/{record['id']}/similar")) == 1
+
+
 def test_shortlist_saves_note_decision_reason_and_place(stub: Stub, open_page: OpenPage) -> None:
     stub.needs = [need()]
     stub.staff.shortlists["n1"] = [entry(solution(1)), entry(solution(2), 2)]

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui import account, links, session
 from ui.api import ApiError
-from ui.components import autosave, completeness, conflict, live, states
+from ui.components import autosave, completeness, conflict, live, pooling, states
 from ui.components.autosave import Payload
 from ui.components.forms import ERROR, STEP, Form, Step, absorb, field_of
 from ui.i18n import _
@@ -50,6 +50,8 @@ def editor(
         known = form.draft.get("_completeness")
         live.panel(wanted, text(form.draft), form.draft, [] if known else missing(form.draft))
         completeness.panel(known)
+        if kind == "needs":
+            pooling.beside(form.draft.get(autosave.RECORD))
 
 
 def progress(steps: tuple[Step, ...], current: int) -> None:
