@@ -49,7 +49,7 @@ def test_somebody_asks_and_a_member_accepts(
     assert made.status_code == 201
     assert (made.json()["status"], made.json()["name"]) == ("requested", "Noé Courant")
     assert letters(engine, member) == ["Noé Courant asks to join Ville de Lunel"]
-    assert asking.get(url(place)).status_code == 403
+    assert asking.get(url(place)).status_code == 404
     listed = deciding.get(url(place)).json()
     assert [(one["person_id"], one["status"]) for one in listed] == [
         (asker.id, "requested"),
@@ -144,7 +144,7 @@ def test_member_of_another_organisation_decides_nothing_here(
         asked = {"person_id": asker.id, "organisation_id": place.id, "role": ROLE}
         session.add(Membership(**asked, status="requested"))
     stranger = sign_in(other)
-    assert stranger.get(url(place)).status_code == 403
+    assert stranger.get(url(place)).status_code == 404
     assert stranger.put(url(place, asker)).status_code == 403
     assert stranger.delete(url(place, asker)).status_code == 403
 
