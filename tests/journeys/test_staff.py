@@ -22,12 +22,21 @@ def settled(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
+# Waits for what moves on the page to have ended.
+STILL = """() => Promise.all(
+  document.getAnimations().map(moving => moving.finished.catch(() => null))
+).then(() => null)"""
+
+
 def search_and_save(page: Page) -> None:
     page.goto("/solutions?lang=fr")
     page.get_by_role("searchbox", name="Que cherchez-vous").fill("fuites du réseau d'eau")
     page.keyboard.press("Enter")
     expect(page.locator(".pa-match-head").first).to_be_visible()
+    settled(page)
     page.get_by_text("Filtres", exact=True).click()
+    # Whatever scrolls closes an open list: the fold opens in half a second, slowly for a machine.
+    page.evaluate(STILL)
     page.get_by_role("combobox", name="Thématique").click()
     choice = page.get_by_role("option", name="Eau et milieux aquatiques")
     expect(choice).to_contain_text("(")
