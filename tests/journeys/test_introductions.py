@@ -78,9 +78,10 @@ def test_two_people_go_from_a_candidate_to_a_deal(staff: Page, leader: Page, sit
     introduction = parse_qs(urlsplit(staff.url).query)["id"][0]
 
     leader.goto("/introductions?lang=fr")
-    expect(leader.get_by_text("Votre réponse est attendue").first).to_be_visible()
-    assert "Lattes" not in leader.locator("[class*='st-key-pa-page']").inner_text()
-    leader.get_by_role("link", name=str(NEED["title"])).click()
+    received = leader.locator(f".st-key-pa-card-introduction-{introduction}")
+    expect(received.get_by_text("Votre réponse est attendue")).to_be_visible()
+    assert "Lattes" not in received.inner_text()
+    received.get_by_role("link", name=str(NEED["title"])).click()
     status(leader, "Vue")
     leader.get_by_role("textbox", name="Votre message").fill("Nous pouvons venir jeudi.")
     press(leader, "Envoyer")
