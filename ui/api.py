@@ -11,12 +11,10 @@ import httpx
 import streamlit as st
 
 from ui import i18n
+from ui.letters import Alerts, Letter, LetterPage
 from ui.records import (
-    Alerts,
     CriterionAnswers,
     Kind,
-    Letter,
-    LetterPage,
     MatchList,
     Me,
     Need,

@@ -10,7 +10,7 @@ from ui import account, api, session
 from ui.api import ApiError, Query
 from ui.components import states
 from ui.i18n import _, date_time, n_, number
-from ui.records import Letter, LetterPage
+from ui.letters import Letter, LetterPage
 from ui.text import tag
 
 State = Literal["failed", "waiting", "sent"]

@@ -9,7 +9,7 @@ from ui.api import ApiError
 from ui.components import states
 from ui.components.badges import band_word
 from ui.i18n import _
-from ui.records import Alerts, LeastBand, LetterKind, RecordAlerts
+from ui.letters import Alerts, LeastBand, LetterKind, RecordAlerts
 from ui.text import md, tag
 
 FREQUENCIES = ("immediate", "daily", "weekly", "never")
